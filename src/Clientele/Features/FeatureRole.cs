@@ -1,0 +1,8 @@
+namespace Clientele.Features;
+
+/// <summary>What a feature means to a shopkeeper, whatever its set calls it.</summary>
+public enum FeatureRole
+{
+    Recency, Invoices, Units, Spend, AverageOrderValue, DistinctProducts, GapDays, GapDeviation, Weekday, Hour, HomeCountry,
+    Cancellations, CancellationRate, MonthlySpendMean, MonthlySpendDeviation, SpendTrend, Tenure, ActiveMonths, PurchaseVelocity, Target,
+}

@@ -1,0 +1,23 @@
+namespace Clientele.Settings;
+
+/// <summary>All that <c>clientele.yaml</c> says, checked and with defaults filled in.</summary>
+public sealed record WorkspaceSettings
+{
+    /// <summary>What the shop is called in reports.</summary>
+    public string Name { get; init; } = "Shop";
+    /// <summary>ISO 4217 code shown beside money, such as GBP. Empty: none is shown.</summary>
+    public string Currency { get; init; } = "";
+    public required IReadOnlyList<SourceSettings> Sources { get; init; }
+    public required ColumnMapping Columns { get; init; }
+    public QuarantineSettings Quarantine { get; init; } = new();
+    public CleaningSettings Cleaning { get; init; } = new();
+    public FeatureSettings Features { get; init; } = new();
+    public OutlierSettings Outliers { get; init; } = new();
+    public PreparationSettings Preparation { get; init; } = new();
+    public SegmentationSettings Segmentation { get; init; } = new();
+    /// <summary>Same seed, same inputs: same bytes.</summary>
+    public ulong Seed { get; init; } = 42;
+    public OutputSettings Outputs { get; init; } = new();
+    /// <summary><c>embedded</c>, or the address of a ClickHouse server: <c>http://user@host:8123/db</c>.</summary>
+    public string Engine { get; init; } = "embedded";
+}
