@@ -18,4 +18,6 @@ public sealed record SegmentationSettings
     public int Resamples { get; init; } = 50;
     /// <summary>k-means starts for a final fit.</summary>
     public int Restarts { get; init; } = 10;
+    /// <summary>True: only silhouette, Davies–Bouldin and Calinski–Harabasz are studied, and the k of the best silhouette among all that were studied is used; nothing is said of natural groups or stability.</summary>
+    public bool PlainEvidence { get; init; }
 }

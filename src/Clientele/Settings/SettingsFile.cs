@@ -1,0 +1,252 @@
+using Clientele.Problems;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Clientele.Settings;
+
+/// <summary>Reads <c>clientele.yaml</c>.</summary>
+public static class SettingsFile
+{
+    public const string Name = "clientele.yaml";
+
+    /// <exception cref="ProblemException">The first of the problems that <see cref="Check"/> would list.</exception>
+    public static WorkspaceSettings Load(string folder)
+    {
+        var (settings, problems) = Check(folder);
+        return problems is [var first, ..] ? throw new ProblemException(first) : settings!;
+    }
+
+    /// <summary>The settings of a workspace folder and all that is wrong with them, in the order of the file.</summary>
+    public static (WorkspaceSettings? Settings, IReadOnlyList<Problem> Problems) Check(string folder)
+    {
+        string path = Path.Combine(folder, Name);
+        if (!File.Exists(path))
+            return (null, [new("config/missing", $"There is no {Name} in {folder}.", $"Make a workspace first: clientele init {folder} --source FILE.")]);
+        try
+        {
+            using var reader = new StreamReader(path);
+            var yaml = new YamlStream();
+            yaml.Load(reader);
+            return Parse(yaml.Documents.Count == 0 ? null : yaml.Documents[0].RootNode, path);
+        }
+        catch (YamlException broken)
+        {
+            return (null, [new("config/not-yaml", $"This is not YAML: {broken.InnerException?.Message ?? broken.Message}.", "Check indentation, quotes and colons around this place.",
+                new Place(path, broken.Start.Line, (int)broken.Start.Column))]);
+        }
+    }
+
+    private static (WorkspaceSettings Settings, IReadOnlyList<Problem> Problems) Parse(YamlNode? root, string path)
+    {
+        var problems = new List<Problem>();
+        var file = YamlSection.From(root, path, problems);
+        var defaults = new WorkspaceSettings { Sources = [], Columns = new() { Customer = "", OrderedAt = "" } };
+        var settings = new WorkspaceSettings
+        {
+            Name = file.Text("name", defaults.Name)!,
+            Currency = Currency(file),
+            Seed = file.Number("seed", defaults.Seed, 0UL, ulong.MaxValue),
+            Engine = Engine(file, defaults.Engine),
+            Sources = Sources(file),
+            Columns = Columns(file),
+            Quarantine = new()
+            {
+                StopOnError = file.Word("on_error", "quarantine", "stop", "quarantine") == "stop",
+                RejectLimit = file.Has("reject_limit") ? file.Number("reject_limit", 0L, 0L, long.MaxValue) : Ignore(file, "reject_limit"),
+            },
+            Cleaning = Cleaning(file.Section("cleaning"), defaults.Cleaning),
+            Features = Features(file.Section("features"), defaults.Features),
+            Outliers = Outliers(file.Section("outliers"), defaults.Outliers),
+            Preparation = Scaling(file.Section("scaling"), defaults.Preparation),
+            Segmentation = Segmentation(file.Section("segmentation"), defaults.Segmentation),
+            Outputs = Outputs(file.Section("outputs"), defaults.Outputs),
+        };
+        file.Close();
+        return (settings, [.. problems.OrderBy(problem => problem.Where!.Line).ThenBy(problem => problem.Where!.Column)]);
+    }
+
+    private static long? Ignore(YamlSection section, string key)
+    {
+        section.Text(key);
+        return null;
+    }
+
+    private static string Currency(YamlSection file)
+    {
+        string currency = file.Text("currency", "")!;
+        if (currency.Length > 0 && (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper)))
+            file.Report("config/wrong-value", $"'{currency}' is not a value of 'currency'.", "It takes a code of three capital letters such as GBP.", "currency");
+        return currency;
+    }
+
+    private static string Engine(YamlSection file, string fallback)
+    {
+        string engine = file.Text("engine", fallback)!;
+        if (engine != "embedded" && !(Uri.TryCreate(engine, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+            file.Report("config/wrong-value", $"'{engine}' is not a value of 'engine'.", "It takes 'embedded' or the address of a ClickHouse server such as http://user@host:8123/db.", "engine");
+        return engine;
+    }
+
+    private static List<SourceSettings> Sources(YamlSection file)
+    {
+        var sources = file.Sections("sources").Select(section =>
+        {
+            string? delimiter = section.Text("delimiter");
+            if (delimiter is "tab" or "\\t")
+                delimiter = "\t";
+            if (delimiter?.Length > 1)
+                section.Report("config/wrong-value", $"'{delimiter}' is not a value of 'delimiter'.", "It takes one character, or 'tab'.", "delimiter");
+            var source = new SourceSettings
+            {
+                Files = section.Texts("files", []),
+                Sheets = section.Texts("sheets", []) is { Count: > 0 } sheets ? sheets : null,
+                SkipRows = section.Number("skip_rows", 0L, 0L, long.MaxValue),
+                Delimiter = delimiter?[0],
+            };
+            if (!section.Has("files"))
+                section.Report("config/missing-key", "'files' is missing.", "Name files, globs or folders: files: [orders.csv].", "files");
+            section.Close();
+            return source;
+        }).ToList();
+        if (sources.Count == 0)
+            file.Report("config/missing-key", "'sources' is missing.", "Name where orders come from: sources: [{files: orders.csv}].", "sources");
+        return sources;
+    }
+
+    private static ColumnMapping Columns(YamlSection file)
+    {
+        const string hint = "Name the column of the source that holds it.";
+        var section = file.Section("columns");
+        var invoice = section.Texts("invoice", []);
+        bool byDay = invoice.SequenceEqual(["customer", "day"]);
+        if (invoice.Count == 0 || (invoice.Count > 1 && !byDay))
+            section.Report("config/wrong-value", "'invoice' takes a column name, or [customer, day].", "Without invoice numbers, an invoice is all that a customer bought on one day: invoice: [customer, day].", "invoice");
+        string? quantity = section.Text("quantity", "1");
+        bool constant = int.TryParse(quantity, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int units);
+        var columns = new ColumnMapping
+        {
+            Invoice = byDay || invoice.Count != 1 ? null : invoice[0],
+            Customer = section.Required("customer", hint),
+            OrderedAt = section.Required("ordered_at", hint),
+            DateOrder = section.Word("date_order", "iso", "iso", "day-first", "month-first") switch
+            {
+                "day-first" => DateOrder.DayFirst,
+                "month-first" => DateOrder.MonthFirst,
+                _ => DateOrder.Iso,
+            },
+            Product = section.Text("product"),
+            Description = section.Text("description"),
+            Quantity = constant ? null : quantity,
+            ConstantQuantity = constant ? units : 1,
+            Price = section.Text("price"),
+            LineTotal = section.Text("line_total"),
+            Country = section.Text("country"),
+        };
+        if (columns is { Price: not null, LineTotal: not null })
+            section.Report("config/wrong-value", "'price' and 'line_total' exclude each other.", "Keep the one that your source has; price is of one unit, line_total of the whole line.", "line_total");
+        section.Close();
+        return columns;
+    }
+
+    private static CleaningSettings Cleaning(YamlSection section, CleaningSettings defaults)
+    {
+        string[] fields = ["invoice", "product", "description", "customer", "quantity", "price", "ordered_at", "country"];
+        var cleaning = new CleaningSettings
+        {
+            Overlap = section.Flag("overlap", defaults.Overlap),
+            OverlapDistance = section.Number("overlap_distance", defaults.OverlapDistance, 1, int.MaxValue),
+            Missing = Fields(section, "missing", defaults.Missing, "customer", "description", "product", "country"),
+            DropCancellations = section.Word("cancellations", "keep", "keep", "drop") == "drop",
+            CancellationPrefix = section.Text("cancellation_prefix", defaults.CancellationPrefix)!,
+            Duplicates = Fields(section, "duplicates", defaults.Duplicates, fields),
+            MinimumCodeDigits = section.Number("minimum_code_digits", defaults.MinimumCodeDigits, 0, 20),
+            DropDescriptions = section.Texts("drop_descriptions", defaults.DropDescriptions),
+            PositiveQuantity = section.Flag("positive_quantity", defaults.PositiveQuantity),
+            PositivePrice = section.Flag("positive_price", defaults.PositivePrice),
+        };
+        section.Close();
+        return cleaning;
+    }
+
+    // 'keep' (or an empty list) switches a rule off.
+    private static IReadOnlyList<string> Fields(YamlSection section, string key, IReadOnlyList<string> fallback, params string[] valid)
+    {
+        var fields = section.Texts(key, fallback);
+        if (fields is ["keep"])
+            return [];
+        foreach (string field in fields.Except(valid))
+            section.Report("config/wrong-value", $"'{field}' is not a field of '{key}'.",
+                Nearest.To(field, valid) is { } near ? $"Did you mean '{near}'?" : $"Valid here: keep, or a list of {string.Join(", ", valid)}.", key);
+        return fields;
+    }
+
+    private static FeatureSettings Features(YamlSection section, FeatureSettings defaults)
+    {
+        var features = new FeatureSettings
+        {
+            Set = section.Word("set", defaults.Set, "retail_15", "retail_15_published", "clv_9", "clv_9_published"),
+            AsOf = section.Date("as_of"),
+            TargetUntil = section.Date("target_until"),
+            HomeCountry = section.Text("home_country"),
+        };
+        if (features.TargetUntil is { } until && !(features.AsOf < until))
+            section.Report("config/wrong-value", "'target_until' ends the window that begins on 'as_of'.", "Set 'as_of', and a later day here.", "target_until");
+        section.Close();
+        return features;
+    }
+
+    private static OutlierSettings Outliers(YamlSection section, OutlierSettings defaults)
+    {
+        var outliers = new OutlierSettings
+        {
+            Share = section.Number("share", defaults.Share, 0, 0.5),
+            Trees = section.Number("trees", defaults.Trees, 1, 10_000),
+        };
+        section.Close();
+        return outliers;
+    }
+
+    private static PreparationSettings Scaling(YamlSection section, PreparationSettings defaults)
+    {
+        var scaling = new PreparationSettings
+        {
+            Transform = section.Word("transform", defaults.Transform, "yeo-johnson", "log", "none"),
+            Scale = section.Word("scale", defaults.Scale, "standard", "robust", "none"),
+            Variance = section.Number("variance", defaults.Variance, 0.0, 1.0),
+        };
+        section.Close();
+        return scaling;
+    }
+
+    private static SegmentationSettings Segmentation(YamlSection section, SegmentationSettings defaults)
+    {
+        var (from, to) = section.Range("segments", (defaults.MinSegments, defaults.MaxSegments), 2, 50);
+        var segmentation = new SegmentationSettings
+        {
+            Columns = section.Texts("columns", defaults.Columns),
+            MinSegments = from,
+            MaxSegments = to,
+            MaxNaturalGroups = section.Number("max_natural_groups", defaults.MaxNaturalGroups, 2, 50),
+            MinShare = section.Number("min_share", defaults.MinShare, 0, 0.5),
+            MinJaccard = section.Number("min_jaccard", defaults.MinJaccard, 0, 1),
+            Resamples = section.Number("resamples", defaults.Resamples, 2, 10_000),
+            Restarts = section.Number("restarts", defaults.Restarts, 1, 10_000),
+            PlainEvidence = section.Word("evidence", "full", "full", "plain") == "plain",
+        };
+        section.Close();
+        return segmentation;
+    }
+
+    private static OutputSettings Outputs(YamlSection section, OutputSettings defaults)
+    {
+        var outputs = new OutputSettings
+        {
+            Csv = section.Flag("csv", defaults.Csv),
+            Parquet = section.Flag("parquet", defaults.Parquet),
+            Report = section.Flag("report", defaults.Report),
+            Recommendations = section.Number("recommendations", defaults.Recommendations, 0, 100),
+        };
+        section.Close();
+        return outputs;
+    }
+}
