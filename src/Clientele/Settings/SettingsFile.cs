@@ -52,7 +52,7 @@ public static class SettingsFile
             Quarantine = new()
             {
                 StopOnError = file.Word("on_error", "quarantine", "stop", "quarantine") == "stop",
-                RejectLimit = file.Has("reject_limit") ? file.Number("reject_limit", 0L, 0L, long.MaxValue) : Ignore(file, "reject_limit"),
+                RejectLimit = file.OptionalNumber("reject_limit", 0L, long.MaxValue),
             },
             Cleaning = Cleaning(file.Section("cleaning"), defaults.Cleaning),
             Features = Features(file.Section("features"), defaults.Features),
@@ -63,12 +63,6 @@ public static class SettingsFile
         };
         file.Close();
         return (settings, [.. problems.OrderBy(problem => problem.Where!.Line).ThenBy(problem => problem.Where!.Column)]);
-    }
-
-    private static long? Ignore(YamlSection section, string key)
-    {
-        section.Text(key);
-        return null;
     }
 
     private static string Currency(YamlSection file)

@@ -80,11 +80,13 @@ internal sealed class YamlSection
         var node => Wrong(node, key, "true or false", fallback),
     };
 
-    public T Number<T>(string key, T fallback, T least, T most) where T : struct, INumber<T> => Take(key) switch
+    public T Number<T>(string key, T fallback, T least, T most) where T : struct, INumber<T> => OptionalNumber(key, least, most) ?? fallback;
+
+    public T? OptionalNumber<T>(string key, T least, T most) where T : struct, INumber<T> => Take(key) switch
     {
-        null => fallback,
+        null => null,
         YamlScalarNode { Value: { } text } when T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most => value,
-        var node => Wrong(node, key, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"), fallback),
+        var node => Wrong<T?>(node, key, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"), null),
     };
 
     public DateOnly? Date(string key) => Take(key) switch

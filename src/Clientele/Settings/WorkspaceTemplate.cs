@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text;
+
+namespace Clientele.Settings;
+
+/// <summary>Writes a commented <c>clientele.yaml</c>: every setting stands there, those at their default too.</summary>
+public static class WorkspaceTemplate
+{
+    /// <param name="files">As they shall stand in the file: absolute, or relative to the workspace.</param>
+    /// <param name="headers">The source's own column names, for the comment above the mapping.</param>
+    /// <param name="unmapped">Settings of <c>columns</c> that nothing in the source answers to and that must be filled in.</param>
+    public static string Render(Preset preset, IReadOnlyList<string> files, ColumnMapping columns, IReadOnlyList<string> headers, IReadOnlyList<string> unmapped, bool workbook)
+    {
+        var (cleaning, features) = (preset.Cleaning, preset.Features);
+        var (outliers, scaling, segmentation, outputs) = (new OutlierSettings(), new PreparationSettings(), new SegmentationSettings(), new OutputSettings());
+        var yaml = new StringBuilder();
+        Line("# A Clientele workspace. 'clientele config check' reads this file, 'clientele run' does what it says.");
+        Line($"name: {Quote(preset.Shop)}");
+        Line(preset.Currency.Length > 0 ? $"currency: {preset.Currency}" : $"# currency: EUR           # three letters; shown beside money");
+        Line("seed: 42                   # same seed, same inputs: same bytes");
+        Line("");
+        Line("# Where orders come from: CSV, TSV (both also .gz), Parquet or .xlsx; paths, globs or folders, read as one table.");
+        Line("sources:");
+        Line($"  - files: {List(files)}");
+        Line(workbook && preset.Sheets is { } sheets ? $"    sheets: {List(sheets)}" : $"    # sheets: [Sheet1]     # of a workbook; all when left out");
+        Line(!workbook && preset.SkipRows > 0 ? $"    skip_rows: {preset.SkipRows}      # data rows passed over at the start" : $"    # skip_rows: 0         # data rows passed over at the start");
+        Line("    # delimiter: ';'       # found from the header when left out");
+        Line("");
+        Line("# Which column holds what. Leave out what the source does not have: features that need it are left out too.");
+        if (headers.Count > 0)
+            Line($"# The source has: {string.Join(", ", headers)}");
+        Line("columns:");
+        if (unmapped.Count > 0)
+            Line($"  # Fill in: {string.Join(", ", unmapped)}.");
+        Field("invoice", columns.Invoice is { } invoice ? Quote(invoice) : unmapped.Contains("invoice") ? null : "[customer, day]", "or [customer, day]: all that a customer bought on one day");
+        Field("customer", Known(columns.Customer), "who bought");
+        Field("ordered_at", Known(columns.OrderedAt), "when");
+        Line($"  date_order: {DateOrderName(columns.DateOrder)}          # iso (2011-12-31), day-first (31/12/2011) or month-first (12/31/2011)");
+        Field("product", Known(columns.Product), "what: its code");
+        Field("description", Known(columns.Description), "what: its name");
+        Field("quantity", Known(columns.Quantity) ?? columns.ConstantQuantity.ToString(CultureInfo.InvariantCulture), "units, or a number that holds for every line");
+        Field(columns.LineTotal is null ? "price" : "line_total", Known(columns.Price ?? columns.LineTotal), "price of one unit; or line_total: of the whole line");
+        Field("country", Known(columns.Country), "where");
+        Line("");
+        Line("on_error: quarantine       # a row that cannot be read: quarantine, or stop");
+        Line("# reject_limit: 1000       # more bad rows than this end the run");
+        Line("");
+        Line("# Rules run in this order; a line counts for the first that removes it.");
+        Line("cleaning:");
+        Line($"  overlap: {Flag(cleaning.Overlap)}            # an invoice that stands in two overlapping exports loses its second copy");
+        Line($"  missing: {List(cleaning.Missing)}   # these must not be empty");
+        Line($"  cancellations: {(cleaning.DropCancellations ? "drop" : "keep")}      # invoices that begin with:");
+        Line($"  cancellation_prefix: {cleaning.CancellationPrefix}");
+        Line($"  duplicates: {(cleaning.Duplicates.Count > 0 ? List(cleaning.Duplicates) : "keep")}         # of lines alike in these fields the first stays");
+        Line($"  minimum_code_digits: {cleaning.MinimumCodeDigits}   # product codes with fewer digits are postage, fees and the like");
+        Line($"  drop_descriptions: {List(cleaning.DropDescriptions)}");
+        Line($"  positive_quantity: {Flag(cleaning.PositiveQuantity)}");
+        Line($"  positive_price: {Flag(cleaning.PositivePrice)}");
+        Line("");
+        Line("features:");
+        Line($"  set: {features.Set}           # retail_15, retail_15_published, clv_9, clv_9_published");
+        Line(features.AsOf is { } asOf ? $"  as_of: {asOf:yyyy-MM-dd}        # only lines before this day count" : $"  # as_of: 2011-06-01      # only lines before this day count; else up to the last day there is");
+        Line(features.TargetUntil is { } until ? $"  target_until: {until:yyyy-MM-dd} # what was spent from as_of up to this day is written as target_spend" : $"  # target_until: 2011-12-01 # what was spent from as_of up to this day is written as target_spend");
+        Line(features.HomeCountry is { } home && columns.Country is not null ? $"  home_country: {Quote(home)}" : $"  # home_country: France   # the country with the most lines when left out");
+        Line("");
+        Line("outliers:");
+        Line($"  share: {Number(outliers.Share)}              # most unusual customers: left out of the fit, assigned afterwards");
+        Line($"  trees: {outliers.Trees}");
+        Line("");
+        Line("scaling:");
+        Line($"  transform: {scaling.Transform}   # yeo-johnson, log, none");
+        Line($"  scale: {scaling.Scale}          # standard, robust, none");
+        Line($"  variance: {Number(scaling.Variance)}            # share that the principal components keep; 0: no components");
+        Line("");
+        Line("segmentation:");
+        Line("  # columns: [recency_days, spend]  # features that are clustered; the set's own choice when left out");
+        Line($"  segments: {segmentation.MinSegments}..{segmentation.MaxSegments}           # how many are of use");
+        Line($"  min_share: {Number(segmentation.MinShare)}          # every segment holds at least this share of customers");
+        Line($"  min_jaccard: {Number(segmentation.MinJaccard)}        # and is found again in this share of resamples");
+        Line($"  resamples: {segmentation.Resamples}");
+        Line($"  restarts: {segmentation.Restarts}");
+        Line($"  max_natural_groups: {segmentation.MaxNaturalGroups}");
+        Line("  evidence: full           # full, or plain: three indices only, no natural groups, no stability");
+        Line("");
+        Line("outputs:");
+        Line($"  csv: {Flag(outputs.Csv)}");
+        Line($"  parquet: {Flag(outputs.Parquet)}");
+        Line($"  report: {Flag(outputs.Report)}");
+        Line($"  recommendations: {outputs.Recommendations}       # next-best products per customer");
+        Line("");
+        Line("engine: embedded           # or a ClickHouse server: http://user@host:8123/db");
+        return yaml.ToString();
+
+        void Line(string text) => yaml.Append(text).Append('\n');
+        void Field(string key, string? value, string comment)
+        {
+            if (value is null && !unmapped.Contains(key))
+                Line($"  # {(key + ":").PadRight(22)} # {comment}");
+            else
+                Line($"  {$"{key}: {value}".PadRight(24)} # {comment}");
+        }
+    }
+
+    private static string? Known(string? column) => string.IsNullOrEmpty(column) ? null : Quote(column);
+    private static string Flag(bool value) => value ? "true" : "false";
+    private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string List(IEnumerable<string> items) => $"[{string.Join(", ", items.Select(Quote))}]";
+    private static string DateOrderName(DateOrder order) => order switch { DateOrder.DayFirst => "day-first", DateOrder.MonthFirst => "month-first", _ => "iso" };
+
+    // Plain where YAML reads it back as it stands, else double-quoted.
+    private static string Quote(string text) =>
+        text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or ' ' or '.' or '/' or '-') && text[^1] != ' '
+            && text is not ("true" or "false" or "yes" or "no" or "on" or "off" or "null")
+            ? text
+            : $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal)}\"";
+}
