@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Clientele.Learning;
 
 /// <summary>A dense n × d table of doubles, row-major.</summary>
@@ -6,6 +8,7 @@ public sealed class Matrix
     public Matrix(int rows, int columns) : this(rows, columns, new double[checked(rows * columns)]) { }
 
     /// <param name="values">rows × columns, row-major; taken, not copied.</param>
+    [JsonConstructor]
     public Matrix(int rows, int columns, double[] values)
     {
         ArgumentNullException.ThrowIfNull(values);

@@ -1,0 +1,36 @@
+namespace Clientele.Learning;
+
+/// <summary>The answer to "are there natural groups, and how many?" with its evidence.</summary>
+/// <param name="Clusters">k ≥ 2, or null: no natural groups.</param>
+/// <param name="RunnerUp">The k with the next most support, or null. Where there are no groups: the k that the votes would have picked.</param>
+/// <param name="Confidence">0 … 1: share of the votes for k ≥ 2 that went to the answer. For "none": how far the gate was missed, 1 = nothing pointed to groups.</param>
+/// <param name="Votes">What every criterion said.</param>
+/// <param name="Evidence">One row per k studied, k = 1 first.</param>
+public sealed record NaturalGroups(int? Clusters, int? RunnerUp, double Confidence, IReadOnlyList<ClusterVote> Votes, IReadOnlyList<ClusterEvidence> Evidence)
+{
+    /// <summary>
+    /// Asks whether the rows fall into groups by themselves. There is structure only if clusters found in one half foretell the other half
+    /// (prediction strength ≥ .8 at some k) and the rows are more clustered than structureless data of their shape (the gap statistic).
+    /// Then five criteria vote on k.
+    /// </summary>
+    /// <param name="rows">n × d, finite, of comparable scales, skewed columns transformed (else their tails pass for groups); n ≥ 2 × the most clusters.</param>
+    /// <exception cref="NotFiniteException">A value is NaN or infinite; the message names row and column.</exception>
+    public static NaturalGroups Find(
+        Matrix rows, NaturalGroupsOptions? options = null, IProgress<StudyProgress>? progress = null, CancellationToken cancel = default)
+    {
+        options ??= new();
+        NotFiniteException.Refuse(rows);
+        options.Check(rows);
+        return GroupRule.Decide(GroupStudy.Run(rows, options, progress, cancel));
+    }
+}
+
+/// <param name="Criterion">Its name for people: "prediction strength", "gap (Gaussian reference)" …</param>
+/// <param name="Clusters">The k it picks; 1 means none.</param>
+public sealed record ClusterVote(string Criterion, int Clusters);
+
+/// <summary>What was measured at one k. NaN where a measure has no meaning (most at k = 1).</summary>
+public sealed record ClusterEvidence(
+    int Clusters, double Inertia, double Silhouette, double DaviesBouldin, double CalinskiHarabasz,
+    double GapUniform, double GapUniformError, double GapGaussian, double GapGaussianError,
+    double PredictionStrength, double PredictionStrengthError);

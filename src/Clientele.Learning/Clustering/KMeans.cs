@@ -1,0 +1,67 @@
+namespace Clientele.Learning;
+
+/// <summary>Divides rows into k clusters so that the squared distances to the clusters' means sum to as little as can be found.</summary>
+public static class KMeans
+{
+    /// <param name="rows">n × d, finite.</param>
+    /// <exception cref="NotFiniteException">A value is NaN or infinite; the message names row and column.</exception>
+    /// <exception cref="ArgumentException">Fewer distinct rows than clusters, or an option is out of its range.</exception>
+    public static KMeansFit Fit(
+        Matrix rows, KMeansOptions options, IProgress<KMeansProgress>? progress = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        NotFiniteException.Refuse(rows);
+        options.Check(rows);
+        var gate = new Lock();
+        (int finished, double least) = (0, double.PositiveInfinity);
+        var best = KMeansSearch.Best(
+            new LaneRows(rows), options.Clusters, options.Restarts, options.Seed, options.MaxIterations, options.Tolerance, options.Threads,
+            (_, inertia) =>
+            {
+                lock (gate)
+                    progress?.Report(new(++finished, options.Restarts, least = Math.Min(least, inertia)));
+            },
+            cancel);
+        if (best.Empty > 0)
+            throw new ArgumentException($"{options.Clusters} clusters were asked for, but there are only {options.Clusters - best.Empty} distinct rows.", nameof(options));
+        return new(new(options.Clusters, rows.Columns, best.Centres), best.Labels[..rows.Rows], best.Inertia, best.Iterations, best.Converged);
+    }
+
+    /// <summary>The nearest centre of every row. A row's answer does not depend on the rows beside it.</summary>
+    /// <param name="rows">n × d, finite.</param>
+    /// <param name="centres">k × d, in the same units.</param>
+    public static Assignment Assign(Matrix rows, Matrix centres, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(centres);
+        NotFiniteException.Refuse(rows);
+        ArgumentOutOfRangeException.ThrowIfLessThan(centres.Rows, 1, nameof(centres));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Columns, centres.Columns, nameof(rows));
+        const int block = 1024;
+        var (labels, distances, seconds) = (new int[rows.Rows], new double[rows.Rows], new int[rows.Rows]);
+        Workers.Run((rows.Rows + block - 1) / block, threads, task =>
+        {
+            for (int i = task * block; i < Math.Min(rows.Rows, (task + 1) * block); i++)
+                (labels[i], distances[i], seconds[i]) = Nearest(rows.Row(i), centres);
+        });
+        return new(labels, distances, seconds);
+    }
+
+    private static (int Label, double Distance, int Second) Nearest(ReadOnlySpan<double> row, Matrix centres)
+    {
+        (double best, int label) = (double.PositiveInfinity, 0);
+        (double next, int second) = (double.PositiveInfinity, 0);
+        for (int c = 0; c < centres.Rows; c++)
+        {
+            double distance = LaneRows.SquaredDistance(row, centres.Row(c));
+            if (distance < best)
+            {
+                if (c > 0)
+                    (next, second) = (best, label);
+                (best, label) = (distance, c);
+            }
+            else if (distance < next)
+                (next, second) = (distance, c);
+        }
+        return (label, Math.Sqrt(best), second);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Clientele.Learning;
+
+/// <summary>sign(x)·ln(1 + |x|): tames long tails, keeps 0 and the sign.</summary>
+public static class LogTransform
+{
+    public static LogTransformState Fit(Matrix rows)
+    {
+        NotFiniteException.Refuse(rows);
+        return new(rows.Columns);
+    }
+}
+
+/// <param name="Columns">As many as it was fitted on.</param>
+public sealed record LogTransformState(int Columns) : IRowTransform
+{
+    public Matrix Transform(Matrix rows) => Columnwise.Map(rows, Columns, (x, _) => Math.CopySign(Elementary.LogOnePlus(Math.Abs(x)), x));
+}
