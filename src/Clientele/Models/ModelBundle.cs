@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Clientele.Learning;
+using Clientele.Problems;
+using Clientele.Segments;
+using Clientele.Settings;
+
+namespace Clientele.Models;
+
+/// <summary>
+/// Everything needed to score a customer from raw orders, kept together: the workspace's settings, the reference date, the space, the centres,
+/// the names. A folder of JSON and raw little-endian floats with a manifest of digests; no format in it can carry code.
+/// </summary>
+/// <param name="HomeCountry">What <c>is_home_country</c> asked for in training; null when the source has no country.</param>
+/// <param name="Segments">Segment 1 first.</param>
+public sealed record ModelBundle(
+    WorkspaceSettings Settings, DateOnly ReferenceDate, string? HomeCountry, IReadOnlyList<string> Features, SegmentModel Model, IReadOnlyList<BundledSegment> Segments)
+{
+    private const int Schema = 1;
+
+    internal static JsonSerializerOptions Json { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        NewLine = "\n",
+        Converters = { new MatrixJson(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    public void Save(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllBytes(Path.Combine(folder, "settings.json"), JsonSerializer.SerializeToUtf8Bytes(Settings, Json));
+        File.WriteAllBytes(Path.Combine(folder, "model.json"), JsonSerializer.SerializeToUtf8Bytes(
+            new Document(ReferenceDate, HomeCountry, Features, Model.Space, Model.Centres, Model.OutlierScore, Model.Forest is not null, Segments), Json));
+        if (Model.Forest is not null)
+            ForestFile.Write(Path.Combine(folder, "forest.bin"), Model.Forest);
+        BundleManifest.Write(folder, Schema);
+    }
+
+    /// <exception cref="ProblemException">There is no bundle, it is of a later schema, or a file is not what its digest says.</exception>
+    public static ModelBundle Load(string folder)
+    {
+        BundleManifest.Verify(folder, Schema);
+        try
+        {
+            var settings = Read<WorkspaceSettings>(folder, "settings.json");
+            var document = Read<Document>(folder, "model.json");
+            var forest = document.HasForest ? ForestFile.Read(Path.Combine(folder, "forest.bin")) : null;
+            return new(settings, document.ReferenceDate, document.HomeCountry, document.Features,
+                new(document.Space, document.Centres, forest, document.OutlierScore), document.Segments);
+        }
+        catch (Exception broken) when (broken is JsonException or EndOfStreamException)
+        {
+            throw new ProblemException(new("models/unreadable", $"The model in {folder} cannot be read.", "Run the workspace again: clientele run."), broken);
+        }
+    }
+
+    private static T Read<T>(string folder, string file)
+    {
+        using var stream = File.OpenRead(Path.Combine(folder, file));
+        return JsonSerializer.Deserialize<T>(stream, Json) ?? throw new JsonException($"{file} is empty.");
+    }
+
+    private sealed record Document(
+        DateOnly ReferenceDate, string? HomeCountry, IReadOnlyList<string> Features, CustomerSpace Space, Matrix Centres,
+        double OutlierScore, bool HasForest, IReadOnlyList<BundledSegment> Segments);
+}
+
+/// <param name="Segment">1 … k.</param>
+/// <param name="Persona">Its human name.</param>
+public sealed record BundledSegment(int Segment, string Persona);

@@ -1,0 +1,66 @@
+using Clientele.Models;
+using Clientele.Problems;
+using Clientele.Segments;
+using Clientele.Tests.Segments;
+
+namespace Clientele.Tests.Models;
+
+public sealed class ModelBundleTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("clientele-bundle-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_bundle_that_was_saved_and_loaded_assigns_to_the_same_bits()
+    {
+        var shop = Shops.Groups(4, 50);
+        var (_, model) = Segmenter.Segment(shop, Shops.Settings, threads: 0);
+
+        Bundle(model).Save(folder);
+        var loaded = ModelBundle.Load(folder);
+
+        var (before, after) = (model.Assign(shop, 0), loaded.Model.Assign(shop, 0));
+        Assert.Equal(before.Labels, after.Labels);
+        Assert.Equal(before.Distances, after.Distances);
+        Assert.Equal(before.Outliers, after.Outliers);
+        Assert.Equivalent(Shops.Settings, loaded.Settings);
+        Assert.Equal(new DateOnly(2011, 12, 9), loaded.ReferenceDate);
+    }
+
+    [Fact]
+    public void Saving_twice_gives_the_same_bytes()
+    {
+        var (_, model) = Segmenter.Segment(Shops.Groups(4, 50), Shops.Settings, threads: 0);
+        string again = Path.Combine(folder, "again"), first = Path.Combine(folder, "first");
+
+        Bundle(model).Save(first);
+        Bundle(model).Save(again);
+
+        foreach (string path in Directory.EnumerateFiles(first))
+            Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(Path.Combine(again, Path.GetFileName(path))));
+    }
+
+    [Theory]
+    [InlineData("model.json")]
+    [InlineData("settings.json")]
+    [InlineData("forest.bin")]
+    public void A_bundle_with_a_changed_byte_is_refused(string file)
+    {
+        var (_, model) = Segmenter.Segment(Shops.Groups(4, 50), Shops.Settings, threads: 0);
+        Bundle(model).Save(folder);
+        string path = Path.Combine(folder, file);
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[bytes.Length / 2] ^= 1;
+        File.WriteAllBytes(path, bytes);
+
+        Assert.Equal("models/digest", Assert.Throws<ProblemException>(() => ModelBundle.Load(folder)).Problem.Kind);
+    }
+
+    [Fact]
+    public void A_folder_without_a_model_says_how_to_make_one() =>
+        Assert.Equal("models/missing", Assert.Throws<ProblemException>(() => ModelBundle.Load(folder)).Problem.Kind);
+
+    private static ModelBundle Bundle(SegmentModel model) =>
+        new(Shops.Settings, new DateOnly(2011, 12, 9), "France", ["recency_days", "invoices", "spend"], model, [new(1, "Loyal Lena"), new(2, "Fresh Frida")]);
+}
