@@ -1,0 +1,285 @@
+// Draws every figure from the table that it holds, then folds the table away. Without this script the tables stand open.
+(() => {
+  'use strict';
+  const root = document.documentElement;
+  const shapes = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'pin', 'arrow'];
+  const font = getComputedStyle(root).fontFamily;
+
+  // ---- what the tables say
+
+  const number = text => {
+    const found = text.replace(/[,\s]/g, '').replace('−', '-').match(/-?\d+(\.\d+)?/);
+    return found ? Number(found[0]) : null;
+  };
+  const rowsOf = parent => [...parent.querySelectorAll('tbody tr')].map(row => [...row.cells].map(cell => cell.textContent));
+  const headsOf = figure => [...figure.querySelectorAll('thead th')];
+
+  // ---- how they look
+
+  const probe = document.body.appendChild(document.createElement('i'));
+  probe.hidden = true;
+  const colour = name => {
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const hue = i => colour(`p${i % 8}`);
+  const shape = i => shapes[(i + Math.floor(i / 8)) % shapes.length];
+
+  // Text goes into the tooltip as text: names come from the data.
+  const tip = (title, lines) => {
+    const box = document.createElement('div');
+    box.className = 'tip';
+    box.appendChild(document.createElement('b')).textContent = title;
+    for (const line of lines) box.appendChild(document.createElement('div')).textContent = line;
+    return box;
+  };
+  const frame = () => ({
+    animation: false,
+    textStyle: { fontFamily: font, color: colour('ink') },
+    grid: { left: 4, right: 16, top: 16, bottom: 4, outerBoundsMode: 'same' },
+    tooltip: {
+      confine: true, backgroundColor: colour('card'), borderColor: colour('line'), borderWidth: 1, padding: [8, 12],
+      textStyle: { color: colour('ink'), fontFamily: font, fontSize: 13 },
+    },
+  });
+  const axis = (more = {}) => ({
+    axisLine: { lineStyle: { color: colour('line') } },
+    axisTick: { show: false },
+    splitLine: { lineStyle: { color: colour('line') } },
+    ...more,
+    axisLabel: { color: colour('soft'), fontSize: 12, hideOverlap: true, ...more.axisLabel },
+    nameTextStyle: { color: colour('soft'), fontSize: 12 },
+  });
+  const legend = (more = {}) => ({
+    type: 'scroll', top: 0, left: 0, itemWidth: 12, itemHeight: 10, itemGap: 16, textStyle: { color: colour('ink'), fontSize: 13 },
+    pageTextStyle: { color: colour('soft') }, pageIconColor: colour('ink'), pageIconInactiveColor: colour('line'), ...more,
+  });
+  const category = (names, width) => axis({
+    type: 'category', data: names, inverse: true, splitLine: { show: false },
+    axisLabel: { color: colour('ink'), fontSize: 13, width: Math.min(190, width * 0.32), overflow: 'break', hideOverlap: false },
+  });
+  // A line from each of these places to the next: whiskers, ranges.
+  const strokes = (pairs, color, width) => ({
+    silent: true, symbol: 'none', animation: false, label: { show: false },
+    lineStyle: { color, width, type: 'solid', cap: 'round' }, data: pairs.map(([a, b]) => [{ coord: a }, { coord: b }]),
+  });
+  const guides = figure => {
+    const data = [];
+    const { floor, floorName, marked } = figure.dataset;
+    if (floor) data.push({ yAxis: Number(floor), name: floorName, label: { formatter: floorName, position: 'insideStartTop', color: colour('soft'), fontSize: 12 } });
+    if (marked) data.push({ xAxis: marked, label: { formatter: `in use: ${marked}`, position: 'insideEndTop', rotate: 0, align: 'left', offset: [6, 12], color: colour('soft'), fontSize: 12 } });
+    return { silent: true, symbol: 'none', lineStyle: { color: colour('still'), type: 'dashed', width: 1 }, data };
+  };
+
+  // ---- one drawing per kind: (figure, width of its canvas) → [height, option]
+
+  const kinds = {
+    bars(figure, width) {
+      const rows = rowsOf(figure), heads = headsOf(figure);
+      const series = heads.map((head, at) => ({ at, name: head.textContent })).filter(({ at }) => 'series' in heads[at].dataset);
+      return [rows.length * (series.length * 18 + 18) + 50, {
+        legend: legend(),
+        grid: { ...frame().grid, top: 34, right: 52 },
+        tooltip: { ...frame().tooltip, trigger: 'axis', axisPointer: { type: 'none' }, formatter: ps => tip(ps[0].name, ps.map(p => `${p.seriesName}: ${rows[p.dataIndex][series[p.seriesIndex].at]}`)) },
+        xAxis: axis({ type: 'value', axisLabel: { formatter: '{value} %' } }),
+        yAxis: category(rows.map(row => row[0]), width),
+        series: series.map(({ at, name }, i) => ({
+          type: 'bar', name, barWidth: 14, barGap: '15%', data: rows.map(row => number(row[at])),
+          itemStyle: { color: i === series.length - 1 ? colour('p0') : colour('still'), borderRadius: 3 },
+          label: { show: true, position: 'right', color: colour('ink'), fontSize: 12, formatter: p => rows[p.dataIndex][at] },
+        })),
+      }];
+    },
+
+    lines(figure) {
+      const rows = rowsOf(figure), heads = headsOf(figure);
+      const series = heads.map((head, at) => ({ at, name: head.textContent, error: 'error' in (heads[at + 1]?.dataset ?? {}) })).filter(({ at }) => 'series' in heads[at].dataset);
+      const text = (row, { at, name, error }) => `${name}: ${row[at]}${error && row[at] !== '–' ? ` ± ${row[at + 1]}` : ''}`;
+      return [250, {
+        legend: series.length > 1 ? legend() : undefined,
+        grid: { ...frame().grid, top: series.length > 1 ? 40 : 20, bottom: 20 },
+        tooltip: { ...frame().tooltip, trigger: 'axis', formatter: ps => tip(`${ps[0].name} segments`, series.map(s => text(rows[ps[0].dataIndex], s))) },
+        xAxis: axis({ type: 'category', data: rows.map(row => row[0]), name: 'segments', nameLocation: 'middle', nameGap: 24, splitLine: { show: false } }),
+        yAxis: axis({ type: 'value', scale: true }),
+        series: series.flatMap((s, i) => [
+          {
+            type: 'line', name: s.name, symbol: shape(2 * i), symbolSize: 8, data: rows.map(row => number(row[s.at])),
+            color: hue(i), lineStyle: { width: 2, type: i ? 'dashed' : 'solid' }, markLine: i ? undefined : guides(figure),
+          },
+          ...(s.error ? [{
+            type: 'line', name: s.name, data: [], color: hue(i),
+            markLine: strokes(rows.filter(row => number(row[s.at]) !== null && number(row[s.at + 1]) !== null)
+              .map(row => [-1, 1].map(side => [row[0], number(row[s.at]) + side * number(row[s.at + 1])])), hue(i), 2),
+          }] : []),
+        ]),
+      }];
+    },
+
+    dots(figure) {
+      const rows = rowsOf(figure), ks = [...new Set(rows.map(row => row[0]))];
+      return [250, {
+        grid: { ...frame().grid, top: 20, bottom: 20 },
+        tooltip: { ...frame().tooltip, formatter: p => tip(`${rows[p.dataIndex][0]} segments`, [`segment ${rows[p.dataIndex][1]}: Jaccard ${rows[p.dataIndex][3]}`, `${rows[p.dataIndex][2]} of customers`]) },
+        xAxis: axis({ type: 'category', data: ks, name: 'segments', nameLocation: 'middle', nameGap: 24, splitLine: { show: false } }),
+        yAxis: axis({ type: 'value', max: 1, scale: true }),
+        series: [{
+          type: 'scatter', symbolSize: 11, markLine: guides(figure),
+          data: rows.map(row => ({
+            value: [row[0], number(row[3])],
+            itemStyle: { color: row[0] === figure.dataset.marked ? hue(0) : colour('still'), opacity: 0.8, borderColor: colour('card') },
+          })),
+        }],
+      }];
+    },
+
+    map(figure, width) {
+      const rows = rowsOf(figure), names = [...new Set([...document.querySelectorAll('.persona h3')].map(name => name.textContent))];
+      const middle = values => values.sort((a, b) => a - b)[values.length >> 1];
+      const small = width < 500;
+      return [Math.max(340, Math.min(620, width * 0.62)), {
+        legend: legend(),
+        grid: { ...frame().grid, top: 44, bottom: 20 },
+        tooltip: { ...frame().tooltip, formatter: p => tip(p.seriesName, [`${p.value[0]}, ${p.value[1]}`, ...(p.value[2] ? ['outlier'] : [])]) },
+        xAxis: axis({ type: 'value', scale: true, name: 'first component', nameLocation: 'middle', nameGap: 24 }),
+        yAxis: axis({ type: 'value', scale: true, name: small ? '' : 'second component', nameLocation: 'middle', nameGap: 28 }),
+        series: names.map((name, i) => {
+          const own = rows.filter(row => row[0] === name).map(row => [number(row[1]), number(row[2]), row[3] !== '']);
+          return {
+            type: 'scatter', name, symbol: shape(i), symbolSize: small ? 5 : 7, color: hue(i),
+            data: own.map(value => ({
+              value,
+              itemStyle: value[2] ? { color: 'transparent', borderColor: hue(i), borderWidth: 1.3 } : { color: hue(i), opacity: 0.62 },
+            })),
+            markPoint: own.length && names.length <= 10 ? {
+              silent: true, symbol: 'circle', symbolSize: 1, itemStyle: { color: 'transparent' },
+              data: [{ coord: [middle(own.map(v => v[0])), middle(own.map(v => v[1]))] }],
+              label: { formatter: name, color: colour('ink'), fontSize: small ? 11 : 13, fontWeight: 600, backgroundColor: colour('card'), borderColor: hue(i), borderWidth: 1.5, borderRadius: 6, padding: [4, 7] },
+            } : undefined,
+          };
+        }),
+      }];
+    },
+
+    ranges(figure, width) {
+      const bodies = [...figure.querySelectorAll('tbody')];
+      const body = bodies[figure.querySelector('select')?.selectedIndex ?? 0];
+      const rows = rowsOf({ querySelectorAll: () => body.rows });
+      const names = rows.map(row => row[1]);
+      return [rows.length * 38 + 60, {
+        grid: { ...frame().grid, top: 8, bottom: 24, right: 28 },
+        tooltip: { ...frame().tooltip, formatter: p => tip(names[p.dataIndex], [`median ${rows[p.dataIndex][3]}`, `middle half ${rows[p.dataIndex][2]} to ${rows[p.dataIndex][4]}`]) },
+        xAxis: axis({ type: 'value', scale: true, name: body.dataset.unit, nameLocation: 'middle', nameGap: 26 }),
+        yAxis: category(names, width),
+        series: [
+          ...rows.map((row, i) => ({ type: 'line', data: [], markLine: strokes([[2, 4].map(at => [number(row[at]), names[i]])], hue(i), 12) })),
+          {
+            type: 'scatter', symbol: 'rect', symbolSize: [5, 24], z: 6,
+            data: rows.map((row, i) => ({ value: [number(row[3]), names[i]], itemStyle: { color: colour('ink'), borderColor: colour('card'), borderWidth: 1 } })),
+          },
+          // Unseen, so that the axis spans both quartiles.
+          { type: 'scatter', silent: true, symbolSize: 0, data: rows.flatMap((row, i) => [2, 4].map(at => [number(row[at]), names[i]])) },
+        ],
+      }];
+    },
+
+    waterfall(figure, width) {
+      const rows = [...figure.querySelectorAll('tbody tr')].map(row => ({ kind: row.dataset.kind, cells: [...row.cells].map(cell => cell.textContent) }))
+        .map(row => ({ ...row, size: Math.abs(number(row.cells[1])) })).filter(row => row.kind === 'total' || row.size > 0);
+      let left = rows[0].size;
+      const starts = rows.map(row => (row.kind === 'total' ? 0 : (left -= row.size)));
+      return [rows.length * 36 + 40, {
+        grid: { ...frame().grid, top: 4, right: 84 },
+        tooltip: { ...frame().tooltip, formatter: p => tip(rows[p.dataIndex].cells[0], [`${rows[p.dataIndex].cells[1]} rows, ${rows[p.dataIndex].cells[2]}`, ...(rows[p.dataIndex].cells[3] ? [rows[p.dataIndex].cells[3]] : [])]) },
+        xAxis: axis({ type: 'value' }),
+        yAxis: category(rows.map(row => row.cells[0].split(':')[0]), width),
+        series: [
+          { type: 'bar', stack: 'rows', silent: true, barWidth: 18, itemStyle: { color: 'transparent' }, data: starts },
+          {
+            type: 'bar', stack: 'rows', barMinHeight: 1,
+            data: rows.map(row => ({ value: row.size, itemStyle: { color: colour(row.kind === 'total' ? 'less' : 'more'), borderRadius: 3 } })),
+            label: { show: true, position: 'right', color: colour('ink'), fontSize: 12, formatter: p => rows[p.dataIndex].cells[1] },
+          },
+        ],
+      }];
+    },
+  };
+
+  // ---- the figures
+
+  const drawn = [];
+  for (const figure of document.querySelectorAll('figure[data-chart]')) {
+    const details = figure.querySelector('details');
+    const canvas = document.createElement('div');
+    canvas.className = 'canvas';
+    canvas.setAttribute('role', 'img');
+    canvas.setAttribute('aria-label', `Chart: ${figure.querySelector('h3').textContent}. The numbers are in the table that follows.`);
+    if (figure.dataset.chart === 'ranges') figure.insertBefore(chooser(figure), details);
+    figure.insertBefore(canvas, details);
+    const chart = echarts.init(canvas, null, { renderer: 'canvas', height: 250 });
+    const draw = (width = canvas.clientWidth) => {
+      const [height, option] = kinds[figure.dataset.chart](figure, width);
+      chart.resize({ width, height });
+      chart.setOption({ ...frame(), ...option }, true);
+    };
+    details.open = false;
+    drawn.push(draw);
+    figure.addEventListener('change', () => draw());
+    let width = 0;
+    new ResizeObserver(() => {
+      if (canvas.clientWidth && canvas.clientWidth !== width) draw(width = canvas.clientWidth);
+    }).observe(canvas);
+  }
+
+  function chooser(figure) {
+    const label = document.createElement('label');
+    label.className = 'choose';
+    label.append('Feature ');
+    const select = label.appendChild(document.createElement('select'));
+    for (const body of figure.querySelectorAll('tbody')) select.add(new Option(body.dataset.feature));
+    return label;
+  }
+
+  // ---- light and dark
+
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const button = document.getElementById('theme');
+  const isDark = () => (root.dataset.theme ? root.dataset.theme === 'dark' : dark.matches);
+  const paint = () => {
+    button.textContent = isDark() ? 'Light' : 'Dark';
+    button.setAttribute('aria-label', `Switch to ${isDark() ? 'light' : 'dark'} colours`);
+    for (const draw of drawn) draw();
+  };
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    root.dataset.theme = isDark() ? 'light' : 'dark';
+    paint();
+  });
+  dark.addEventListener('change', paint);
+  paint();
+
+  // ---- paper
+
+  let before;
+  addEventListener('beforeprint', () => {
+    before = root.dataset.theme;
+    root.dataset.theme = 'light';
+    for (const draw of drawn) draw();
+  });
+  addEventListener('afterprint', () => {
+    if (before) root.dataset.theme = before;
+    else delete root.dataset.theme;
+    paint();
+  });
+
+  // ---- where the reader is
+
+  const links = new Map([...document.querySelectorAll('.contents a')].map(link => [link.hash.slice(1), link]));
+  const seen = new IntersectionObserver(entries => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      for (const link of links.values()) link.removeAttribute('aria-current');
+      links.get(entry.target.id)?.setAttribute('aria-current', 'true');
+    }
+  }, { rootMargin: '-20% 0px -70%' });
+  for (const section of document.querySelectorAll('main > section')) seen.observe(section);
+})();
