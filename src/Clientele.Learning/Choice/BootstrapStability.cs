@@ -46,7 +46,7 @@ public static class BootstrapStability
             drawn[i] = subset[random.Below(subset.Length)];
         Array.Sort(drawn);
         int k = labeling.Clusters;
-        int[] again = KMeansSearch.Best(new LaneRows(rows, drawn), k, starts, RandomStream.Derive(seed, 1), cancel: cancel).Labels;
+        int[] again = KMeansSearch.Quick(new(rows, drawn), k, starts, RandomStream.Derive(seed, 1), cancel).Labels;
         var meet = new int[k, k];
         for (int i = 0; i < drawn.Length; i++)
             if (i == 0 || drawn[i] != drawn[i - 1])     // rows drawn twice count once

@@ -40,7 +40,7 @@ internal sealed record GroupStudy(IReadOnlyList<ClusterEvidence> Evidence, GapCu
         {
             // Longest first: the last worker to finish waits the least.
             int k = fits.Length - at;
-            fits[k - 1] = KMeansSearch.Best(lanes, k, options.Restarts, RandomStream.Derive(options.Seed, 1, k), cancel: cancel);
+            fits[k - 1] = KMeansSearch.Quick(lanes, k, options.Restarts, RandomStream.Derive(options.Seed, 1, k), cancel);
             steps.Tick();
         }, cancel);
         return fits;
@@ -73,7 +73,7 @@ internal sealed record GroupStudy(IReadOnlyList<ClusterEvidence> Evidence, GapCu
             var made = normal ? sets.Gaussian(new(seed)) : sets.Uniform(new(seed));
             var lanes = new LaneRows(made);
             LloydFit[] found = [.. Enumerable.Range(1, fits.Length).Select(k =>
-                KMeansSearch.Best(lanes, k, ReferenceStarts, RandomStream.Derive(seed, k), cancel: cancel))];
+                KMeansSearch.Quick(lanes, k, ReferenceStarts, RandomStream.Derive(seed, k), cancel))];
             inertias[task] = [.. found.Select(fit => fit.Inertia)];
             // The rows of a reference are independent: the first are as good a sample as any.
             if (normal)

@@ -18,7 +18,7 @@ internal static class PredictionStrength
             var (a, b) = (Fit(left, 0), Fit(right, 1));
             strengths[k - 2] = (Foretold(right, b.Labels, a.Centres, k), Foretold(left, a.Labels, b.Centres, k));
             LloydFit Fit(LaneRows part, int side) =>
-                KMeansSearch.Best(part, k, starts, RandomStream.Derive(seed, k, side), cancel: cancel);
+                KMeansSearch.Quick(part, k, starts, RandomStream.Derive(seed, k, side), cancel);
         }
         return strengths;
     }

@@ -14,14 +14,11 @@ public static class KMeans
         options.Check(rows);
         var gate = new Lock();
         (int finished, double least) = (0, double.PositiveInfinity);
-        var best = KMeansSearch.Best(
-            new LaneRows(rows), options.Clusters, options.Restarts, options.Seed, options.MaxIterations, options.Tolerance, options.Threads,
-            (_, inertia) =>
-            {
-                lock (gate)
-                    progress?.Report(new(++finished, options.Restarts, least = Math.Min(least, inertia)));
-            },
-            cancel);
+        var best = KMeansSearch.Thorough(rows, options, inertia =>
+        {
+            lock (gate)
+                progress?.Report(new(++finished, options.Restarts, least = Math.Min(least, inertia)));
+        }, cancel);
         if (best.Empty > 0)
             throw new ArgumentException($"{options.Clusters} clusters were asked for, but there are only {options.Clusters - best.Empty} distinct rows.", nameof(options));
         return new(new(options.Clusters, rows.Columns, best.Centres), best.Labels[..rows.Rows], best.Inertia, best.Iterations, best.Converged);

@@ -10,16 +10,22 @@ namespace Clientele.Learning;
 internal static class Seeding
 {
     /// <returns>k × d, row-major: copies of rows.</returns>
-    public static double[] Choose(LaneRows rows, int clusters, RandomStream random)
+    public static double[] Choose(LaneRows rows, int clusters, RandomStream random) =>
+        Extend(rows, rows.Row(random.Below(rows.Rows)), clusters, random);
+
+    /// <summary>Adds centres by the same rule until there are as many as asked for.</summary>
+    /// <param name="first">At least one centre × d, row-major.</param>
+    public static double[] Extend(LaneRows rows, ReadOnlySpan<double> first, int clusters, RandomStream random)
     {
         int candidates = 2 + (int)Math.Log(clusters), d = rows.Columns;
         var centres = new double[clusters * d];
+        first.CopyTo(centres);
         double[] closest = Infinite(rows), least = Infinite(rows), trial = Infinite(rows);
-        int first = random.Below(rows.Rows);
-        rows.Row(first).CopyTo(centres);
-        double potential = Approach(rows, first, closest, closest);
+        double potential = 0;
+        for (int at = 0; at < first.Length; at += d)
+            potential = Approach(rows, centres.AsSpan(at, d), closest, closest);
         Span<double> draws = stackalloc double[candidates];
-        for (int c = 1; c < clusters; c++)
+        for (int c = first.Length / d; c < clusters; c++)
         {
             foreach (ref double draw in draws)
                 draw = random.Unit() * potential;
@@ -31,7 +37,7 @@ internal static class Seeding
             {
                 while (reached <= draw && row < rows.Rows - 1)
                     reached += closest[++row];
-                double left = Approach(rows, row, closest, trial);
+                double left = Approach(rows, rows.Row(row), closest, trial);
                 if (left < best || chosen < 0)
                 {
                     (best, chosen) = (left, row);
@@ -52,12 +58,11 @@ internal static class Seeding
         return values;
     }
 
-    /// <summary>What is left of every row's squared distance if <paramref name="centre"/> became a centre.</summary>
+    /// <summary>What is left of every row's squared distance if the point became a centre.</summary>
     /// <returns>Its sum: eight partial sums, one per lane of the layout, then added in order.</returns>
-    private static double Approach(LaneRows rows, int centre, double[] before, double[] after)
+    private static double Approach(LaneRows rows, ReadOnlySpan<double> point, double[] before, double[] after)
     {
         ref double lanes = ref MemoryMarshal.GetArrayDataReference(rows.Lanes);
-        var point = rows.Row(centre);
         var sums = Vector512<double>.Zero;
         for (int group = 0; group < rows.Groups; group++)
         {

@@ -77,12 +77,8 @@ public sealed class KMeansGoldenTests
     }
 
     [Fact]
-    public void Digits_come_near_the_best_known_inertia()
-    {
-        // 1,165,116.48 took the peer 300 starts; its mean of 10 starts is 1,165,238.5 (sd 175).
-        var fit = KMeans.Fit(Tables.Digits.Rows, new() { Clusters = 10 });
-        Assert.InRange(fit.Inertia, 1_165_116.48, 1_165_800);
-    }
+    public void Digits_in_ten_restarts_reach_what_took_the_peer_three_hundred() =>      // its ten restarts: mean 1,165,238.5, best 1,165,140.66
+        Assert.InRange(KMeans.Fit(Tables.Digits.Rows, new() { Clusters = 10 }).Inertia, 0, 1_165_116.48133 * (1 + 1e-9));
 
     private static void Check(Matrix rows, IReadOnlyList<int> labels, double silhouette, double daviesBouldin, double calinskiHarabasz)
     {
