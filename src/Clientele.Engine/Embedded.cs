@@ -1,0 +1,18 @@
+namespace Clientele.Engine;
+
+/// <summary>The engine within this process.</summary>
+internal static class Embedded
+{
+    /// <summary>Loads the library and opens the connection that keeps databases and tables for as long as the process lives. Once, before other work.</summary>
+    /// <param name="library">Path of libchdb.so.</param>
+    /// <param name="folder">Where the engine keeps what it writes aside; it leaves that behind, so whoever gave the folder takes it away.</param>
+    public static void Start(string library, string folder)
+    {
+        _ = LibC.SetEnvironment("TZ", "UTC", 1);
+        _ = LibC.SetEnvironment("TMPDIR", folder, 1);
+        Chdb.Load(library);
+        var handlers = SignalHandlers.Save();
+        _ = ChdbConnection.Open();      // takes eight signals over; later ones leave them alone
+        handlers.Restore();
+    }
+}
