@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Clientele.Learning.Tests;
+
+public sealed class ChoiceTests
+{
+    private static readonly Matrix Blobs = Family.Planted(5).First().Rows(seed: 11);
+
+    [Fact]
+    public void Planted_groups_are_found_with_their_number()
+    {
+        var found = NaturalGroups.Find(Blobs);
+        Assert.Equal(5, found.Clusters);
+        Assert.Equal(10, found.Evidence.Count);
+        Assert.InRange(found.Confidence, .5, 1);
+    }
+
+    [Fact]
+    public void A_cloud_has_no_groups()
+    {
+        var found = NaturalGroups.Find(Family.Nulls.First(family => family.Name == "Gaussian, d = 8").Rows(seed: 11));
+        Assert.Null(found.Clusters);
+        Assert.InRange(found.Confidence, .01, 1);
+    }
+
+    [Fact]
+    public void Threads_leave_no_trace_in_either_answer()
+    {
+        Assert.Equal(Natural(1), Natural(4));
+        Assert.Equal(Recommended(1), Recommended(4));
+        static string Natural(int threads) => Json(NaturalGroups.Find(Blobs, new() { References = 5, Splits = 3, Threads = threads }));
+        static string Recommended(int threads) => Json(RecommendedSegments.Find(Blobs, new() { Resamples = 10, Threads = threads }));
+    }
+
+    [Fact]
+    public void The_largest_stable_number_of_segments_is_recommended()
+    {
+        var recommended = RecommendedSegments.Find(Blobs);
+        Assert.True(recommended.AllStable);
+        Assert.Equal(5, recommended.Clusters);
+        Assert.Equal([4, 5, 6, 7, 8], recommended.Candidates.Select(candidate => candidate.Clusters));
+        Assert.All(recommended.Candidates, candidate => Assert.Equal(1, candidate.Shares.Sum(), 1e-12));
+        Assert.All(recommended.Candidates[1].Jaccards, jaccard => Assert.InRange(jaccard, .95, 1));
+    }
+
+    [Fact]
+    public void Where_nothing_is_stable_the_least_unstable_is_recommended()
+    {
+        var recommended = RecommendedSegments.Find(Blobs, new() { MinClusters = 6, MaxClusters = 8, Resamples = 10, MinJaccard = .999 });
+        Assert.False(recommended.AllStable);
+        Assert.Equal(recommended.Candidates.MaxBy(candidate => candidate.Jaccards.Min())!.Clusters, recommended.Clusters);
+    }
+
+    [Fact]
+    public void A_segment_below_the_floor_is_not_recommended() =>
+        Assert.False(RecommendedSegments.Find(Blobs, new() { Resamples = 5, MinShare = .3 }).AllStable);
+
+    [Fact]
+    public void Candidates_follow_the_labels_of_the_same_fit()
+    {
+        var candidate = RecommendedSegments.Find(Blobs, new() { Resamples = 5 }).Candidates[0];
+        var fit = KMeans.Fit(Blobs, new() { Clusters = 4 });
+        Assert.Equal(Enumerable.Range(0, 4).Select(c => fit.Labels.Count(label => label == c) / 600.0), candidate.Shares);
+    }
+
+    [Fact]
+    public void Stability_tells_real_clusters_from_halves_of_one()
+    {
+        var fit = KMeans.Fit(Blobs, new() { Clusters = 6 });
+        var jaccards = BootstrapStability.Score(Blobs, fit.Labels).Order().ToArray();
+        Assert.InRange(jaccards[0], 0, .75);
+        Assert.InRange(jaccards[^1], .95, 1);
+    }
+
+    [Fact]
+    public void A_large_table_is_asked_on_a_sample()
+    {
+        var found = NaturalGroups.Find(Blobs, new() { SampleRows = 300, References = 5, Splits = 3 });
+        Assert.Equal(5, found.Clusters);
+        Assert.True(found.Evidence[0].Inertia < 300 * 8 * 1.3);
+    }
+
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value, WithNaN);
+
+    private static readonly JsonSerializerOptions WithNaN = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+}
