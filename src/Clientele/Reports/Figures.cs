@@ -68,6 +68,18 @@ internal sealed class Figures(string currency)
         return feature.Unit is "flag" && value is (0 or 1) ? (value == 1 ? "yes" : "no") : Short(value);
     }
 
+    /// <summary>The unit in words, where the label and the values do not say it: "days", "GBP per month"; else empty.</summary>
+    public string Unit(Feature feature) => feature.Unit switch
+    {
+        "money" => currency,
+        "money per month" => $"{currency} per month".TrimStart(),
+        "flag" => "share of customers",
+        "hour" => "hour of the day",
+        _ when feature.Role is FeatureRole.Weekday => "",
+        var unit when feature.Label.Contains(unit, StringComparison.Ordinal) => "",
+        var unit => unit,
+    };
+
     private static bool IsWhole(double value) => value == Math.Floor(value);
 
     // The typographic minus, and never "−0".

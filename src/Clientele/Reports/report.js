@@ -2,7 +2,7 @@
 (() => {
   'use strict';
   const root = document.documentElement;
-  const shapes = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'pin', 'arrow'];
+  const shapes = ['circle', 'rect', 'triangle', 'diamond', 'path://M-3,-1H-1V-3H1V-1H3V1H1V3H-1V1H-3Z'];
   const font = getComputedStyle(root).fontFamily;
 
   // ---- what the tables say
@@ -36,7 +36,7 @@
   const frame = () => ({
     animation: false,
     textStyle: { fontFamily: font, color: colour('ink') },
-    grid: { left: 4, right: 16, top: 16, bottom: 4, outerBoundsMode: 'same' },
+    grid: { left: 4, right: 16, top: 16, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' },
     tooltip: {
       confine: true, backgroundColor: colour('card'), borderColor: colour('line'), borderWidth: 1, padding: [8, 12],
       textStyle: { color: colour('ink'), fontFamily: font, fontSize: 13 },
@@ -56,7 +56,7 @@
   });
   const category = (names, width) => axis({
     type: 'category', data: names, inverse: true, splitLine: { show: false },
-    axisLabel: { color: colour('ink'), fontSize: 13, width: Math.min(190, width * 0.32), overflow: 'break', hideOverlap: false },
+    axisLabel: { color: colour('ink'), fontSize: 13, width: Math.min(190, width * 0.32), overflow: 'break', lineHeight: 16, hideOverlap: false },
   });
   // A line from each of these places to the next: whiskers, ranges.
   const strokes = (pairs, color, width) => ({
@@ -67,8 +67,14 @@
     const data = [];
     const { floor, floorName, marked } = figure.dataset;
     if (floor) data.push({ yAxis: Number(floor), name: floorName, label: { formatter: floorName, position: 'insideStartTop', color: colour('soft'), fontSize: 12 } });
-    if (marked) data.push({ xAxis: marked, label: { formatter: `in use: ${marked}`, position: 'insideEndTop', rotate: 0, align: 'left', offset: [6, 12], color: colour('soft'), fontSize: 12 } });
+    if (marked) data.push({ xAxis: marked, label: { formatter: `in use: ${marked}`, position: 'end', color: colour('soft'), fontSize: 12 } });
     return { silent: true, symbol: 'none', lineStyle: { color: colour('still'), type: 'dashed', width: 1 }, data };
+  };
+
+  const note = (figure, text) => {
+    const line = figure.querySelector('.drawn') ?? figure.querySelector('figcaption p').appendChild(document.createElement('span'));
+    line.className = 'drawn';
+    line.textContent = text && ` ${text}`;
   };
 
   // ---- one drawing per kind: (figure, width of its canvas) → [height, option]
@@ -81,7 +87,7 @@
         legend: legend(),
         grid: { ...frame().grid, top: 34, right: 52 },
         tooltip: { ...frame().tooltip, trigger: 'axis', axisPointer: { type: 'none' }, formatter: ps => tip(ps[0].name, ps.map(p => `${p.seriesName}: ${rows[p.dataIndex][series[p.seriesIndex].at]}`)) },
-        xAxis: axis({ type: 'value', axisLabel: { formatter: '{value} %' } }),
+        xAxis: axis({ type: 'value', splitNumber: width < 500 ? 3 : 6, axisLabel: { formatter: '{value} %' } }),
         yAxis: category(rows.map(row => row[0]), width),
         series: series.map(({ at, name }, i) => ({
           type: 'bar', name, barWidth: 14, barGap: '15%', data: rows.map(row => number(row[at])),
@@ -97,7 +103,7 @@
       const text = (row, { at, name, error }) => `${name}: ${row[at]}${error && row[at] !== '–' ? ` ± ${row[at + 1]}` : ''}`;
       return [250, {
         legend: series.length > 1 ? legend() : undefined,
-        grid: { ...frame().grid, top: series.length > 1 ? 40 : 20, bottom: 20 },
+        grid: { ...frame().grid, top: series.length > 1 ? 56 : 26 },
         tooltip: { ...frame().tooltip, trigger: 'axis', formatter: ps => tip(`${ps[0].name} segments`, series.map(s => text(rows[ps[0].dataIndex], s))) },
         xAxis: axis({ type: 'category', data: rows.map(row => row[0]), name: 'segments', nameLocation: 'middle', nameGap: 24, splitLine: { show: false } }),
         yAxis: axis({ type: 'value', scale: true }),
@@ -118,7 +124,7 @@
     dots(figure) {
       const rows = rowsOf(figure), ks = [...new Set(rows.map(row => row[0]))];
       return [250, {
-        grid: { ...frame().grid, top: 20, bottom: 20 },
+        grid: { ...frame().grid, top: 26 },
         tooltip: { ...frame().tooltip, formatter: p => tip(`${rows[p.dataIndex][0]} segments`, [`segment ${rows[p.dataIndex][1]}: Jaccard ${rows[p.dataIndex][3]}`, `${rows[p.dataIndex][2]} of customers`]) },
         xAxis: axis({ type: 'category', data: ks, name: 'segments', nameLocation: 'middle', nameGap: 24, splitLine: { show: false } }),
         yAxis: axis({ type: 'value', max: 1, scale: true }),
@@ -133,26 +139,44 @@
     },
 
     map(figure, width) {
-      const rows = rowsOf(figure), names = [...new Set([...document.querySelectorAll('.persona h3')].map(name => name.textContent))];
-      const middle = values => values.sort((a, b) => a - b)[values.length >> 1];
+      const rows = rowsOf(figure), names = [...document.querySelectorAll('.persona h3')].map(name => name.textContent);
+      const points = rows.map(row => ({ name: row[0], at: [number(row[1]), number(row[2])], outlier: row[3] !== '' }));
       const small = width < 500;
+      // Outliers may lie so far out that all others shrink to a dot: the frame is that of the others, with room, and who is beyond stands on its edge.
+      const inner = points.some(point => !point.outlier) ? points.filter(point => !point.outlier) : points;
+      const frames = [0, 1].map(i => {
+        const values = inner.map(point => point.at[i]), low = Math.min(...values), high = Math.max(...values), room = 0.2 * (high - low) || 1;
+        const all = points.map(point => point.at[i]);
+        return [Math.max(low - room, Math.min(...all)), Math.min(high + room, Math.max(...all))];
+      });
+      const put = point => point.at.map((v, i) => Math.max(frames[i][0], Math.min(frames[i][1], v)));
+      const beyond = points.filter(point => put(point).some((v, i) => v !== point.at[i])).length;
+      note(figure, beyond ? `${beyond} lie beyond the frame and are drawn on its edge.` : '');
+      const middle = values => values.sort((a, b) => a - b)[values.length >> 1];
+      // The name stands on the middle of its customers, and turns inward near the frame.
+      const labelled = own => {
+        const coord = [0, 1].map(i => middle(own.map(point => put(point)[i])));
+        const along = (coord[0] - frames[0][0]) / (frames[0][1] - frames[0][0]);
+        return { coord, label: { position: along > 0.8 ? 'left' : along < 0.2 ? 'right' : 'inside' } };
+      };
+      const bounds = i => ({ min: frames[i][0], max: frames[i][1], axisLabel: { formatter: v => String(Math.round(v * 10) / 10).replace('-', '−'), showMinLabel: false, showMaxLabel: false } });
       return [Math.max(340, Math.min(620, width * 0.62)), {
         legend: legend(),
-        grid: { ...frame().grid, top: 44, bottom: 20 },
-        tooltip: { ...frame().tooltip, formatter: p => tip(p.seriesName, [`${p.value[0]}, ${p.value[1]}`, ...(p.value[2] ? ['outlier'] : [])]) },
-        xAxis: axis({ type: 'value', scale: true, name: 'first component', nameLocation: 'middle', nameGap: 24 }),
-        yAxis: axis({ type: 'value', scale: true, name: small ? '' : 'second component', nameLocation: 'middle', nameGap: 28 }),
+        grid: { ...frame().grid, top: 44 },
+        tooltip: { ...frame().tooltip, formatter: p => tip(p.seriesName, [`${p.data.at[0]}, ${p.data.at[1]}`, ...(p.data.outlier ? ['outlier'] : [])]) },
+        xAxis: axis({ type: 'value', ...bounds(0), name: 'first component', nameLocation: 'middle', nameGap: 24 }),
+        yAxis: axis({ type: 'value', ...bounds(1), name: small ? '' : 'second component', nameLocation: 'middle', nameGap: 28 }),
         series: names.map((name, i) => {
-          const own = rows.filter(row => row[0] === name).map(row => [number(row[1]), number(row[2]), row[3] !== '']);
+          const own = points.filter(point => point.name === name);
           return {
-            type: 'scatter', name, symbol: shape(i), symbolSize: small ? 5 : 7, color: hue(i),
-            data: own.map(value => ({
-              value,
-              itemStyle: value[2] ? { color: 'transparent', borderColor: hue(i), borderWidth: 1.3 } : { color: hue(i), opacity: 0.62 },
+            type: 'scatter', name, symbol: shape(i), symbolSize: small ? 5 : 7, color: hue(i), clip: false,
+            data: own.map(point => ({
+              ...point, value: put(point),
+              itemStyle: point.outlier ? { color: 'transparent', borderColor: hue(i), borderWidth: 1.3 } : { color: hue(i), opacity: 0.55 },
             })),
             markPoint: own.length && names.length <= 10 ? {
               silent: true, symbol: 'circle', symbolSize: 1, itemStyle: { color: 'transparent' },
-              data: [{ coord: [middle(own.map(v => v[0])), middle(own.map(v => v[1]))] }],
+              data: [labelled(own)],
               label: { formatter: name, color: colour('ink'), fontSize: small ? 11 : 13, fontWeight: 600, backgroundColor: colour('card'), borderColor: hue(i), borderWidth: 1.5, borderRadius: 6, padding: [4, 7] },
             } : undefined,
           };
@@ -166,9 +190,9 @@
       const rows = rowsOf({ querySelectorAll: () => body.rows });
       const names = rows.map(row => row[1]);
       return [rows.length * 38 + 60, {
-        grid: { ...frame().grid, top: 8, bottom: 24, right: 28 },
+        grid: { ...frame().grid, top: 8, right: 28 },
         tooltip: { ...frame().tooltip, formatter: p => tip(names[p.dataIndex], [`median ${rows[p.dataIndex][3]}`, `middle half ${rows[p.dataIndex][2]} to ${rows[p.dataIndex][4]}`]) },
-        xAxis: axis({ type: 'value', scale: true, name: body.dataset.unit, nameLocation: 'middle', nameGap: 26 }),
+        xAxis: axis({ type: 'value', scale: true, splitNumber: width < 500 ? 3 : 6, name: body.dataset.unit, nameLocation: 'middle', nameGap: 26 }),
         yAxis: category(names, width),
         series: [
           ...rows.map((row, i) => ({ type: 'line', data: [], markLine: strokes([[2, 4].map(at => [number(row[at]), names[i]])], hue(i), 12) })),
@@ -190,7 +214,7 @@
       return [rows.length * 36 + 40, {
         grid: { ...frame().grid, top: 4, right: 84 },
         tooltip: { ...frame().tooltip, formatter: p => tip(rows[p.dataIndex].cells[0], [`${rows[p.dataIndex].cells[1]} rows, ${rows[p.dataIndex].cells[2]}`, ...(rows[p.dataIndex].cells[3] ? [rows[p.dataIndex].cells[3]] : [])]) },
-        xAxis: axis({ type: 'value' }),
+        xAxis: axis({ type: 'value', splitNumber: width < 500 ? 2 : 6 }),
         yAxis: category(rows.map(row => row.cells[0].split(':')[0]), width),
         series: [
           { type: 'bar', stack: 'rows', silent: true, barWidth: 18, itemStyle: { color: 'transparent' }, data: starts },
@@ -206,6 +230,7 @@
 
   // ---- the figures
 
+  for (const details of document.querySelectorAll('details[data-fold]')) details.open = false;
   const drawn = [];
   for (const figure of document.querySelectorAll('figure[data-chart]')) {
     const details = figure.querySelector('details');
@@ -274,12 +299,19 @@
   // ---- where the reader is
 
   const links = new Map([...document.querySelectorAll('.contents a')].map(link => [link.hash.slice(1), link]));
-  const seen = new IntersectionObserver(entries => {
-    for (const entry of entries) {
-      if (!entry.isIntersecting) continue;
-      for (const link of links.values()) link.removeAttribute('aria-current');
-      links.get(entry.target.id)?.setAttribute('aria-current', 'true');
+  const sections = [...document.querySelectorAll('main > section')];
+  let waiting = false;
+  const mark = () => {
+    waiting = false;
+    const here = sections.findLast(section => section.getBoundingClientRect().top < innerHeight * 0.35);
+    for (const [id, link] of links) {
+      if (id === here?.id) link.setAttribute('aria-current', 'true');
+      else link.removeAttribute('aria-current');
     }
-  }, { rootMargin: '-20% 0px -70%' });
-  for (const section of document.querySelectorAll('main > section')) seen.observe(section);
+  };
+  addEventListener('scroll', () => {
+    if (!waiting) requestAnimationFrame(mark);
+    waiting = true;
+  }, { passive: true });
+  mark();
 })();

@@ -21,7 +21,7 @@ internal static class Answers
         string confidence = Figures.Percent(natural.Confidence, 0);
         string runnerUp = natural.RunnerUp is { } next ? $" The runner-up is {next}." : "";
         return natural.Clusters is { } k
-            ? $"Customers fall into {k} groups with gaps between them; {confidence} of the criteria agree.{runnerUp}"
+            ? $"Customers fall into {k} groups of their own accord (confidence {confidence}).{runnerUp}"
             : $"Customers form a continuum: the criteria find no gaps in it (confidence {confidence}).{runnerUp} Segments of a continuum are still of use, they only have soft edges.";
     }
 

@@ -19,9 +19,12 @@ internal static class ChoiceOfK
         var known = natural.Evidence;
         Lines(page, story, "prediction", Strength(known), "Share of pairs that a second half of the data puts together again, with one standard error; 0.8 speaks for real groups.",
             [("Prediction strength", e => e.PredictionStrength, e => e.PredictionStrengthError)], (0.8, "0.8"));
-        Lines(page, story, "gap", Best("The gap over shapeless data is widest", known, e => e.GapGaussian),
-            "How much tighter the groups are than in data without groups, log scale, with one standard error. Two references: a uniform box, and one Gaussian cloud of the same shape.",
-            [("Uniform reference", e => e.GapUniform, e => e.GapUniformError), ("Gaussian reference", e => e.GapGaussian, e => e.GapGaussianError)]);
+        Lines(page, story, "gap-uniform", Best("The gap over evenly spread data is widest", known, e => e.GapUniform),
+            "How much tighter the groups are than in data spread evenly over a box, log scale, with one standard error; it should rise clearly above its value at 1.",
+            [("Gap, uniform reference", e => e.GapUniform, e => e.GapUniformError)]);
+        Lines(page, story, "gap-gaussian", Best("The gap over one cloud is widest", known, e => e.GapGaussian),
+            "The same against a single Gaussian cloud of the same shape: the harder test.",
+            [("Gap, Gaussian reference", e => e.GapGaussian, e => e.GapGaussianError)]);
         Lines(page, story, "silhouette", Best("Silhouette is highest", known, e => e.Silhouette), "Nearness to the own group against the next, −1 … 1; higher is better.", [("Silhouette", e => e.Silhouette, null)]);
         Lines(page, story, "davies-bouldin", Best("Davies–Bouldin is lowest", known, e => -e.DaviesBouldin), "Spread within groups over the distance between them, ≥ 0; lower is better.", [("Davies–Bouldin", e => e.DaviesBouldin, null)]);
         Lines(page, story, "calinski-harabasz", Best("Calinski–Harabasz is highest", known, e => e.CalinskiHarabasz), "Variance between groups over variance within, ≥ 0; higher is better.", [("Calinski–Harabasz", e => e.CalinskiHarabasz, null)]);
@@ -92,12 +95,12 @@ internal static class ChoiceOfK
     private static string Best(string finding, IReadOnlyList<ClusterEvidence> evidence, Func<ClusterEvidence, double> measure)
     {
         var known = evidence.Where(each => double.IsFinite(measure(each))).ToList();
-        return known.Count == 0 ? "Not measured" : $"{finding} at {known.MaxBy(measure)!.Clusters}";
+        return known.Count == 0 ? "Not measured" : $"{finding} at {known.MaxBy(measure)!.Clusters} segments";
     }
 
     private static string Strength(IReadOnlyList<ClusterEvidence> evidence)
     {
         int most = evidence.Where(each => each.Clusters > 1 && each.PredictionStrength >= 0.8).Select(each => each.Clusters).DefaultIfEmpty(0).Max();
-        return most == 0 ? "No division is predicted well by half of the data" : $"Prediction strength reaches 0.8 up to {most}";
+        return most == 0 ? "No division is predicted well by half of the data" : $"Prediction strength holds at 0.8 up to {most} segments";
     }
 }

@@ -53,9 +53,11 @@ internal static class LedgerTable
     private static string Guests(Story story)
     {
         LedgerEntry guests = story.Data.Ledger.Guests;
-        return guests.Rows == 0 ? "" : $" Guests, lines without a customer: {Figures.Count(guests.Rows)} rows"
-            + (story.HasMoney ? $" worth {story.Say.Money(guests.Revenue)}." : ".");
+        return guests.Rows == 0 ? "" : $" Guests, lines without a customer: {Figures.Count(guests.Rows)} rows ({Share(guests.Rows, story.Data.Ledger.Read.Rows)})"
+            + (story.HasMoney ? $" worth {story.Say.Money(guests.Revenue)}{OfMoney(guests.Revenue, story.Data.Ledger.Read.Revenue)}." : ".");
     }
+
+    private static string OfMoney(decimal part, decimal whole) => whole > 0 ? $", {Figures.Percent((double)(part / whole))} of the money read" : "";
 
     private static string Share(long part, long whole) => whole == 0 ? "–" : Figures.Percent((double)part / whole);
 }

@@ -27,7 +27,7 @@ internal static class PersonaCards
         Traits(page, story, persona);
         page.Write($"""<div class="facts">""");
         Rule(page, persona);
-        Habits(page, persona);
+        Habits(page, story, persona);
         NextBest(page, story, persona);
         Trust(page, persona);
         page.Write($"</div></article>\n");
@@ -57,19 +57,19 @@ internal static class PersonaCards
     }
 
     private static void Rule(HtmlWriter page, Persona persona) => page.Write($"""
-        <div><h4>How to spot them</h4><p>{persona.Rule.Text}</p>
+        <div><h4>How to spot them</h4><p>{Capital(persona.Rule.Text)}</p>
         <p class="fine">Finds {Figures.Percent(persona.Rule.Recall, 0)} of them; {Figures.Percent(persona.Rule.Precision, 0)} of the {Figures.Count(persona.Rule.Matches)} customers it finds are theirs.</p></div>
         """);
 
-    private static void Habits(HtmlWriter page, Persona persona)
+    private static void Habits(HtmlWriter page, Story story, Persona persona)
     {
         if (persona.Countries.Count > 0)
             List(page, "Where", persona.Countries.Take(3).Select(each => (each.Country, Figures.Percent(each.Share, 0))));
         if (persona.Hours.Count > 0 || persona.Weekdays.Count > 0)
         {
             page.Write($"<div><h4>When they order</h4>");
-            Columns(page, "By hour", [.. persona.Hours.OrderBy(each => each.Hour).Select(each => ($"{each.Hour:00}:00", each.Share))]);
-            Columns(page, "By weekday", [.. persona.Weekdays.Select(each => (each.Weekday, each.Share))]);
+            Columns(page, persona, "hour", Hours(story, persona));
+            Columns(page, persona, "weekday", [.. persona.Weekdays.Select(each => (each.Weekday, each.Share))]);
             page.Write($"</div>");
         }
         if (persona.Products.Count > 0)
@@ -85,20 +85,34 @@ internal static class PersonaCards
         page.Write($"</ul></div>");
     }
 
+    // The same hours for every persona, so that they can be compared.
+    private static IReadOnlyList<(string Name, double Share)> Hours(Story story, Persona persona)
+    {
+        var known = story.Personas.SelectMany(each => each.Hours).Select(each => each.Hour).ToList();
+        var shares = persona.Hours.ToDictionary(each => each.Hour, each => each.Share);
+        return persona.Hours.Count == 0 ? []
+            : [.. Enumerable.Range(known.Min(), known.Max() - known.Min() + 1).Select(hour => ($"{hour:00}:00", shares.GetValueOrDefault(hour)))];
+    }
+
     // Columns as tall as the share; the busiest is said in words.
-    private static void Columns(HtmlWriter page, string name, IReadOnlyList<(string Name, double Share)> shares)
+    private static void Columns(HtmlWriter page, Persona persona, string unit, IReadOnlyList<(string Name, double Share)> shares)
     {
         if (shares.Count == 0)
             return;
         var busiest = shares.MaxBy(each => each.Share);
-        page.Write($"""<p class="fine">{name}: most at <strong>{busiest.Name}</strong>, {Figures.Percent(busiest.Share, 0)}</p><svg class="columns" viewBox="0 0 {shares.Count * 10} 30" preserveAspectRatio="none" aria-hidden="true">""");
+        page.Write($"""<p class="fine">{shares[0].Name} to {shares[^1].Name}: most <strong>{busiest.Name}</strong>, {Figures.Percent(busiest.Share, 0)} of orders</p><svg class="columns" viewBox="0 0 {shares.Count * 10} 30" preserveAspectRatio="none" aria-hidden="true">""");
         for (int i = 0; i < shares.Count; i++)
         {
             double height = busiest.Share > 0 ? shares[i].Share / busiest.Share * 29 : 0;
-            page.Write($"""<rect x="{i * 10 + 1}" width="8" y="{30 - height:0.##}" height="{height:0.##}"><title>{shares[i].Name}: {Figures.Percent(shares[i].Share, 0)}</title></rect>""");
+            page.Write($"""<rect x="{i * 10 + 1}" width="8" y="{30 - height:0.##}" height="{height:0.##}"/>""");
         }
-        page.Write($"</svg>");
+        page.Write($"""</svg><details open data-fold><summary>Show numbers<span class="unseen">: orders of {persona.Name} by {unit}</span></summary><table><caption>Orders by {unit}</caption><thead><tr><th scope="col">By {unit}</th><th scope="col">Share of orders</th></tr></thead><tbody>""");
+        foreach (var (name, share) in shares)
+            page.Write($"""<tr><th scope="row">{name}</th><td>{Figures.Percent(share)}</td></tr>""");
+        page.Write($"</tbody></table></details>");
     }
+
+    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private static void NextBest(HtmlWriter page, Story story, Persona persona)
     {

@@ -1,3 +1,5 @@
+using Clientele.Personas;
+
 namespace Clientele.Reports.Sections;
 
 /// <summary>What is usual in each persona, in the units of the shop.</summary>
@@ -23,14 +25,14 @@ internal static class Profiles
         page.Write($"""<th scope="col">Everyone</th></tr></thead><tbody>""");
         for (int j = 0; j < columns.Count; j++)
         {
-            page.Write($"""<tr><th scope="row">{columns[j].Label}<small>{columns[j].Unit}</small></th>""");
+            page.Write($"""<tr><th scope="row">{columns[j].Label}<small>{story.Say.Unit(columns[j].Column)}</small></th>""");
             foreach (var segment in story.Segments)
             {
                 var profile = story.Personas[segment.Label].Profile[j];
                 int level = Level(profile.Effect);
-                page.Write($"""<td class="{(level < 0 ? "down" : "up")}{Math.Abs(level)}">{story.Say.Of(profile.Column, profile.Segment.Median)}{(level >= 2 ? " ▲" : level <= -2 ? " ▼" : "")}</td>""");
+                page.Write($"""<td class="{(level < 0 ? "down" : "up")}{Math.Abs(level)}">{Usual(story, profile, profile.Segment)}{(level >= 2 ? " ▲" : level <= -2 ? " ▼" : "")}</td>""");
             }
-            page.Write($"<td>{story.Say.Of(columns[j].Column, columns[j].Everyone.Median)}</td></tr>\n");
+            page.Write($"<td>{Usual(story, columns[j], columns[j].Everyone)}</td></tr>\n");
         }
         page.Write($"</tbody></table>");
     }
@@ -41,7 +43,7 @@ internal static class Profiles
         page.Write($"""<table><caption>Quartiles of every feature by persona</caption><thead><tr><th scope="col">Feature</th><th scope="col">Persona</th><th scope="col">Lower quartile</th><th scope="col">Median</th><th scope="col">Upper quartile</th></tr></thead>""");
         for (int j = 0; j < columns.Count; j++)
         {
-            page.Write($"""<tbody data-feature="{columns[j].Label}" data-unit="{columns[j].Unit}">""");
+            page.Write($"""<tbody data-feature="{columns[j].Label}" data-unit="{story.Say.Unit(columns[j].Column)}">""");
             foreach (var segment in story.Segments)
             {
                 var spread = story.Personas[segment.Label].Profile[j].Segment;
@@ -51,6 +53,10 @@ internal static class Profiles
         }
         page.Write($"</table>");
     }
+
+    // Of yes and no the share says more than the median.
+    private static string Usual(Story story, FeatureProfile profile, Spread spread) =>
+        profile.Unit is "flag" ? Figures.Percent(spread.Mean, 0) : story.Say.Of(profile.Column, spread.Median);
 
     // −3 … 3. Effects of .11, .28 and .43 are called small, medium and large (Vargha & Delaney 2000).
     private static int Level(double effect) => Math.Sign(effect) * Math.Abs(effect) switch
