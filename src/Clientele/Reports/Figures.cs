@@ -40,6 +40,13 @@ internal sealed class Figures(string currency)
         _ => Signed(value, 3, trim: true),
     };
 
+    /// <summary>A name from the data, cut at 80 characters, so that no name can swell the page.</summary>
+    public static string Name(string name)
+    {
+        const int Most = 80;
+        return name.Length <= Most ? name : name[..(char.IsHighSurrogate(name[Most - 1]) ? Most - 1 : Most)] + "…";
+    }
+
     /// <summary>To the cent: "£8,887,208.89".</summary>
     public string Money(decimal amount) => (amount < 0 ? "−" : "") + sign + Math.Abs(amount).ToString("N2", Plain);
 

@@ -67,7 +67,7 @@ public static class ReportPage
             <meta name="referrer" content="no-referrer">
             <meta name="generator" content="Clientele">
             <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='5' cy='6' r='4' fill='%233b5ddb'/%3E%3Ccircle cx='11' cy='10' r='4' fill='%23d47b24'/%3E%3C/svg%3E">
-            <title>{name}: customer personas</title>
+            <title>{Figures.Name(name)}: customer personas</title>
             <style>
             """);
         page.Raw(Asset.Style.Text);

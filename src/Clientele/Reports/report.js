@@ -192,7 +192,7 @@
       return [rows.length * 38 + 60, {
         grid: { ...frame().grid, top: 8, right: 28 },
         tooltip: { ...frame().tooltip, formatter: p => tip(names[p.dataIndex], [`median ${rows[p.dataIndex][3]}`, `middle half ${rows[p.dataIndex][2]} to ${rows[p.dataIndex][4]}`]) },
-        xAxis: axis({ type: 'value', scale: true, splitNumber: width < 500 ? 3 : 6, name: body.dataset.unit, nameLocation: 'middle', nameGap: 26 }),
+        xAxis: axis({ type: 'value', scale: true, splitNumber: width < 500 ? 3 : 6, name: body.dataset.axis, nameLocation: 'middle', nameGap: 26 }),
         yAxis: category(names, width),
         series: [
           ...rows.map((row, i) => ({ type: 'line', data: [], markLine: strokes([[2, 4].map(at => [number(row[at]), names[i]])], hue(i), 12) })),

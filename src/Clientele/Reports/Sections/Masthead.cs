@@ -9,7 +9,7 @@ internal static class Masthead
         page.Write($"""
             <header class="masthead"><div>
             <p class="eyebrow">Customer personas</p>
-            <h1><bdi>{story.Data.Settings.Name}</bdi></h1>
+            <h1><bdi>{Figures.Name(story.Data.Settings.Name)}</bdi></h1>
             <p class="lede">Orders from <time datetime="{ledger.FirstDay:yyyy-MM-dd}">{Figures.Day(ledger.FirstDay)}</time>
             to <time datetime="{ledger.LastDay:yyyy-MM-dd}">{Figures.Day(ledger.LastDay)}</time>;
             customers as of <time datetime="{features.ReferenceDate:yyyy-MM-dd}">{Figures.Day(features.ReferenceDate)}</time>.</p>

@@ -81,7 +81,7 @@ internal static class PersonaCards
     {
         page.Write($"""<div><h4>{title}</h4><ul class="pairs">""");
         foreach (var (name, figure) in items)
-            page.Write($"<li><bdi>{name}</bdi><span>{figure}</span></li>");
+            page.Write($"<li><bdi>{Figures.Name(name)}</bdi><span>{figure}</span></li>");
         page.Write($"</ul></div>");
     }
 
@@ -120,7 +120,7 @@ internal static class PersonaCards
             return;
         page.Write($"""<div><h4>What to offer next</h4><ul class="pairs">""");
         foreach (string product in next.Products.Take(3))
-            page.Write($"<li><bdi>{product}</bdi></li>");
+            page.Write($"<li><bdi>{Figures.Name(product)}</bdi></li>");
         page.Write($"""</ul><p class="fine">Of {Figures.Count(next.Customers)} customers {Figures.Percent(next.HitRate)} then bought one of three; of best-sellers {Figures.Percent(next.BestSellers)}.</p></div>""");
     }
 
@@ -136,7 +136,7 @@ internal static class PersonaCards
         {
             page.Write($"""<p class="fine">For example """);
             for (int i = 0; i < Math.Min(persona.Examples.Count, 5); i++)
-                page.Write($"{(i > 0 ? ", " : "")}<bdi>{persona.Examples[i]}</bdi>");
+                page.Write($"{(i > 0 ? ", " : "")}<bdi>{Figures.Name(persona.Examples[i])}</bdi>");
             page.Write($"</p>");
         }
         page.Write($"</div>");

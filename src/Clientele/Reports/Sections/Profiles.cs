@@ -43,7 +43,7 @@ internal static class Profiles
         page.Write($"""<table><caption>Quartiles of every feature by persona</caption><thead><tr><th scope="col">Feature</th><th scope="col">Persona</th><th scope="col">Lower quartile</th><th scope="col">Median</th><th scope="col">Upper quartile</th></tr></thead>""");
         for (int j = 0; j < columns.Count; j++)
         {
-            page.Write($"""<tbody data-feature="{columns[j].Label}" data-unit="{story.Say.Unit(columns[j].Column)}">""");
+            page.Write($"""<tbody data-feature="{columns[j].Label}" data-axis="{Axis(story, columns[j])}">""");
             foreach (var segment in story.Segments)
             {
                 var spread = story.Personas[segment.Label].Profile[j].Segment;
@@ -53,6 +53,9 @@ internal static class Profiles
         }
         page.Write($"</table>");
     }
+
+    private static string Axis(Story story, FeatureProfile profile) =>
+        story.Say.Unit(profile.Column) is { Length: > 0 } unit ? $"{profile.Label} ({unit})" : profile.Label;
 
     // Of yes and no the share says more than the median.
     private static string Usual(Story story, FeatureProfile profile, Spread spread) =>
