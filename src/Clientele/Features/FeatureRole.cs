@@ -5,4 +5,6 @@ public enum FeatureRole
 {
     Recency, Invoices, Units, Spend, AverageOrderValue, DistinctProducts, GapDays, GapDeviation, Weekday, Hour, HomeCountry,
     Cancellations, CancellationRate, MonthlySpendMean, MonthlySpendDeviation, SpendTrend, Tenure, ActiveMonths, PurchaseVelocity, Target,
+    /// <summary>Per line, not per order: published columns that personas must not call an order's.</summary>
+    AverageLineValue, LineGapDays,
 }

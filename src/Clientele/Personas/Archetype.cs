@@ -50,5 +50,11 @@ internal sealed record Need(Func<SegmentFacts, double?> Strength, double Least, 
 
     public static Need MedianAtLeast(FeatureRole role, double least) => new(f => f.Median(role), least, 0);
 
+    /// <summary>The median days between orders are at least everyone's upper quartile. (A rank would count those who ordered once as 0 days.)</summary>
+    public static Need LongGap { get; } = new(f => f[FeatureRole.GapDays] is { Everyone.UpperQuartile: > 0 } gap ? gap.Segment.Median / gap.Everyone.UpperQuartile - 1 : null, 0, 0.5);
+
+    /// <summary>The median days between orders are at most half of everyone's upper quartile.</summary>
+    public static Need ShortGap { get; } = new(f => f[FeatureRole.GapDays] is { Everyone.UpperQuartile: > 0 } gap ? 1 - gap.Segment.Median / gap.Everyone.UpperQuartile : null, 0.5, 0.5);
+
     public static Need Products { get; } = new(f => f.KnowsProducts ? 1 : null, 1, 0);
 }

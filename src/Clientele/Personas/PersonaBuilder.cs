@@ -50,7 +50,7 @@ public static class PersonaBuilder
                 Revenue = request.Fields.Money ? revenue[s] : null,
                 RevenueShare = fact.RevenueShare,
                 Outliers = Enumerable.Range(0, segmentation.Labels.Count).Count(i => segmentation.Labels[i] == s && segmentation.Outliers[i]),
-                Traits = Traits.Of(fact.Profile, words),
+                Traits = Traits.Of(fact, words),
                 Rule = rules[s],
                 Profile = fact.Profile,
                 Countries = request.Fields.Country ? fact.Habits?.Countries ?? [] : [],

@@ -27,7 +27,7 @@ internal sealed record SegmentFacts(
     private static bool IsKnown(FeatureRole role, SourceFields fields) => role switch
     {
         FeatureRole.Target => false,
-        FeatureRole.Spend or FeatureRole.AverageOrderValue or FeatureRole.MonthlySpendMean
+        FeatureRole.Spend or FeatureRole.AverageOrderValue or FeatureRole.AverageLineValue or FeatureRole.MonthlySpendMean
             or FeatureRole.MonthlySpendDeviation or FeatureRole.SpendTrend => fields.Money,
         FeatureRole.Units => fields.Quantity,
         FeatureRole.DistinctProducts => fields.Product,

@@ -96,8 +96,8 @@ internal static class Story
                 $"typically they have bought {Wording.Count(own.Median, "different products")} (everyone: {Wording.Number(everyone.Median)})",
             Units when medians && own.Median > 0 && facts[Spend] is not null =>
                 $"typically they have bought {Wording.Count(own.Median, "units")} (everyone: {Wording.Number(everyone.Median)})",
-            GapDays when medians && facts.OnceShare < 0.5 =>
-                $"typically they leave {Wording.Days(own.Median)} between orders (everyone: {Wording.Days(everyone.Median)})",
+            GapDays when facts.OnceShare < 0.5 && own.Median >= 0.5 =>      // everyone's is 0 for those who ordered once: nothing to compare with
+                $"typically they leave {Wording.Days(own.Median)} between orders",
             SpendTrend when higher && own.Median >= 0.005 =>
                 $"typically their monthly spend rises by {words.Money(own.Median)} a month",
             SpendTrend when !higher && own.Median <= -0.005 =>

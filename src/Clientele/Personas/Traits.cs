@@ -9,12 +9,20 @@ internal static class Traits
     /// <summary>Below this a difference is negligible. Source: Romano et al. (2006), on Cliff's delta.</summary>
     private const double Negligible = 0.147;
 
-    public static IReadOnlyList<Trait> Of(IReadOnlyList<FeatureProfile> profile, Wording words) =>
+    public static IReadOnlyList<Trait> Of(SegmentFacts facts, Wording words) =>
     [
-        .. profile.Where(p => p.Column.Role != FeatureRole.Weekday && Math.Abs(p.Effect) >= Negligible)
+        .. facts.Profile.Where(p => IsTelling(p.Column.Role, facts) && Math.Abs(p.Effect) >= Negligible)
             .Select(p => Describe(p, words)).OfType<Trait>()
             .OrderByDescending(trait => Math.Abs(trait.Effect)).Take(Most),
     ];
+
+    /// <summary>Weekdays have no order. Where most ordered once, rhythm and change are 0 by convention and would only say so again.</summary>
+    private static bool IsTelling(FeatureRole role, SegmentFacts facts) => role switch
+    {
+        FeatureRole.Weekday => false,
+        FeatureRole.GapDays or FeatureRole.GapDeviation or FeatureRole.MonthlySpendDeviation or FeatureRole.SpendTrend => !(facts.OnceShare >= 0.5),
+        _ => true,
+    };
 
     /// <returns>Null when neither medians nor means show the difference that the ranks show.</returns>
     private static Trait? Describe(FeatureProfile profile, Wording words)

@@ -58,7 +58,7 @@ internal static partial class StoryReader
         Claim($@"on average they cancel {Percent} of their orders \(everyone: {Percent}\)", g => Means(g, FeatureRole.CancellationRate));
         Claim($@"{Percent} of them are from the home country \(everyone: {Percent}\)", g => Means(g, FeatureRole.HomeCountry));
         Claim($@"typically they have bought {Figure} different products? \(everyone: {Figure}\)", g => Medians(g, FeatureRole.DistinctProducts));
-        Claim($@"typically they leave {Figure} days? between orders \(everyone: {Figure} days?\)", g => Medians(g, FeatureRole.GapDays));
+        Claim($"typically they leave {Figure} days? between orders", g => Says(g[1].Value, Own(FeatureRole.GapDays)) && Once() < 0.5);
         Claim($"typically their monthly spend rises by {Money} a month", g => Says(g[1].Value, Own(FeatureRole.SpendTrend)));
         Claim($"typically their monthly spend falls by {Money} a month", g => Says(g[1].Value, -Own(FeatureRole.SpendTrend)));
         Claim(@"typically they order around (\d\d):00 \(everyone: (\d\d):00\)", g => Medians(g, FeatureRole.Hour));
