@@ -28,13 +28,4 @@ internal sealed record GapCurve(double[] Gaps, double[] Errors)
                 return k + 1;
         return Gaps.Length;
     }
-
-    /// <summary>Greatest rise over k = 1, in errors of that k.</summary>
-    public double Rise()
-    {
-        double most = 0;
-        for (int k = 1; k < Gaps.Length; k++)
-            most = Math.Max(most, (Gaps[k] - Gaps[0]) / Math.Max(Errors[k], double.Epsilon));
-        return most;
-    }
 }

@@ -3,7 +3,7 @@ namespace Clientele.Learning;
 /// <summary>From evidence to an answer: a gate that structureless data do not pass, then a vote.</summary>
 internal static class GroupRule
 {
-    internal const double Strong = 0.8, Rise = 3;
+    internal const double Strong = 0.8, Apart = 0.8;
 
     public static NaturalGroups Decide(GroupStudy study)
     {
@@ -16,15 +16,11 @@ internal static class GroupRule
             : new(null, ranked.Length > 0 ? ranked[0] : null, missed, votes, study.Evidence);
     }
 
-    // How far the gate was missed: 0 it was passed, 1 nothing pointed to groups. The share by which the worse of its two parts fell short.
-    private static double Missed(GroupStudy study)
-    {
-        double strongest = study.Evidence.Skip(1).Max(at => at.PredictionStrength);
-        double rise = Math.Min(study.Uniform.Rise(), study.Gaussian.Rise());
-        double strength = Math.Max(0, 1 - strongest / Strong);
-        double gap = study.Uniform.OneErrorPick() >= 2 ? 0 : Math.Clamp(1 - rise / Rise, 0, 1);
-        return Math.Max(strength, gap);
-    }
+    // How far the gate was missed: 0 it was passed, 1 nothing pointed to groups. At the k that comes nearest, the share by which the worse of
+    // its two parts fell short.
+    private static double Missed(GroupStudy study) => study.Evidence.Skip(1).Min(at => Math.Max(
+        Math.Clamp(1 - at.PredictionStrength / Strong, 0, 1),
+        double.IsNaN(at.Valley) ? 1 : Math.Clamp(at.Valley / Apart - 1, 0, 1)));
 
     private static ClusterVote[] Votes(GroupStudy study) =>
     [

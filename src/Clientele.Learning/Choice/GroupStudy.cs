@@ -27,7 +27,10 @@ internal sealed record GroupStudy(IReadOnlyList<ClusterEvidence> Evidence, GapCu
                 k, fits[k - 1].Inertia, silhouettes[k - 1],
                 divided ? DaviesBouldin.Score(rows, labels) : double.NaN, divided ? CalinskiHarabasz.Score(rows, labels) : double.NaN,
                 uniform.Gaps[k - 1], uniform.Errors[k - 1], gaussian.Gaps[k - 1], gaussian.Errors[k - 1],
-                strengths[k - 1].Mean, strengths[k - 1].Error);
+                strengths[k - 1].Mean, strengths[k - 1].Error)
+            {
+                Valley = Valley.Shallowest(rows, labels, new(k, rows.Columns, fits[k - 1].Centres)),
+            };
         }
     }
 

@@ -9,8 +9,8 @@ namespace Clientele.Learning;
 public sealed record NaturalGroups(int? Clusters, int? RunnerUp, double Confidence, IReadOnlyList<ClusterVote> Votes, IReadOnlyList<ClusterEvidence> Evidence)
 {
     /// <summary>
-    /// Asks whether the rows fall into groups by themselves. There is structure only if clusters found in one half foretell the other half
-    /// (prediction strength ≥ .8 at some k) and the rows are more clustered than structureless data of their shape (the gap statistic).
+    /// Asks whether the rows fall into groups by themselves. There is structure only if at some k the clusters found in one half foretell the
+    /// other half (prediction strength ≥ .8) and it is emptier between neighbouring clusters than inside them (valley ≤ .8).
     /// Then five criteria vote on k.
     /// </summary>
     /// <param name="rows">n × d, finite, of comparable scales, skewed columns transformed (else their tails pass for groups); n ≥ 2 × the most clusters.</param>
@@ -33,4 +33,8 @@ public sealed record ClusterVote(string Criterion, int Clusters);
 public sealed record ClusterEvidence(
     int Clusters, double Inertia, double Silhouette, double DaviesBouldin, double CalinskiHarabasz,
     double GapUniform, double GapUniformError, double GapGaussian, double GapGaussianError,
-    double PredictionStrength, double PredictionStrengthError);
+    double PredictionStrength, double PredictionStrengthError)
+{
+    /// <summary>Rows half-way between neighbouring clusters over rows at their centres, at the pair where it is most: below 1 the clusters stand apart.</summary>
+    public double Valley { get; init; } = double.NaN;
+}

@@ -24,6 +24,26 @@ public sealed class ChoiceTests
         Assert.InRange(found.Confidence, .01, 1);
     }
 
+    [Theory]        // the gate of gap and prediction strength alone, reference/science.md G2, says "groups" to a third of the second family
+    [InlineData(0), InlineData(1), InlineData(2)]
+    public void Customers_without_groups_are_given_none(int shop)
+    {
+        var family = Family.Shops.ElementAt(shop);
+        for (ulong seed = 1; seed <= 3; seed++)
+            Assert.Null(NaturalGroups.Find(family.Rows(seed)).Clusters);
+    }
+
+    [Fact]
+    public void It_is_empty_between_two_clouds_and_full_within_one()
+    {
+        var random = new RandomStream(1);
+        var one = new Matrix(400, 2, [.. Enumerable.Range(0, 800).Select(_ => random.Gaussian())]);
+        var two = new Matrix(400, 2, [.. Enumerable.Range(0, 800).Select(i => random.Gaussian() + (i % 4 == 0 ? 6 : 0))]);
+        Assert.InRange(Depth(one), 1, 2);
+        Assert.InRange(Depth(two), 0, .2);
+        static double Depth(Matrix rows) => KMeans.Fit(rows, new() { Clusters = 2 }) is var fit ? Valley.Shallowest(rows, fit.Labels, fit.Centres) : 0;
+    }
+
     [Fact]
     public void Threads_leave_no_trace_in_either_answer()
     {
