@@ -1,0 +1,5 @@
+-- The lines that no rule removes.
+INSERT INTO orders
+SELECT row, invoice, cancelled, product, upperUTF8(description) AS description, quantity, ordered_at, price, amount, customer, country
+FROM lines
+WHERE row NOT IN (SELECT row FROM removed)
