@@ -12,7 +12,7 @@ FROM
             if({by_country:UInt8} = 1, country, ''), '\0', if({by_quantity:UInt8} = 1, toString(quantity), ''), '\0',
             if({by_ordered_at:UInt8} = 1, toString(toUnixTimestamp(ordered_at)), ''), '\0', if({by_price:UInt8} = 1, toString(price), '')) AS content
     FROM lines
-    WHERE row NOT IN (SELECT row FROM overlap_rows)
+    WHERE fault = 0 AND row NOT IN (SELECT row FROM overlap_rows)
         AND NOT (customer = ''
             OR ({need_description:UInt8} = 1 AND description = '') OR ({need_product:UInt8} = 1 AND product = '') OR ({need_country:UInt8} = 1 AND country = ''))
         AND NOT ({drop_cancelled:UInt8} = 1 AND cancelled = 1)
@@ -25,6 +25,7 @@ FROM
                     if({by_country:UInt8} = 1, country, ''), '\0', if({by_quantity:UInt8} = 1, toString(quantity), ''), '\0',
                     if({by_ordered_at:UInt8} = 1, toString(toUnixTimestamp(ordered_at)), ''), '\0', if({by_price:UInt8} = 1, toString(price), ''))) AS hash
             FROM lines
+            WHERE fault = 0
             GROUP BY hash HAVING count() > 1
         )
 )

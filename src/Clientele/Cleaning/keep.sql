@@ -2,4 +2,4 @@
 INSERT INTO orders
 SELECT row, invoice, cancelled, product, upperUTF8(description) AS description, quantity, ordered_at, price, amount, customer, country
 FROM lines
-WHERE row NOT IN (SELECT row FROM removed)
+WHERE fault = 0 AND row NOT IN (SELECT row FROM removed)

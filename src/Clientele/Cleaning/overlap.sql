@@ -18,9 +18,9 @@ FROM
             concat(customer, '\0', product, '\0', description, '\0', country, '\0', toString(quantity), '\0',
                    toString(toUnixTimestamp(ordered_at)), '\0', toString(price), '\0', toString(amount)) AS content
         FROM lines
-        WHERE invoice IN
+        WHERE fault = 0 AND invoice IN
         (
-            SELECT invoice FROM lines GROUP BY invoice
+            SELECT invoice FROM lines WHERE fault = 0 GROUP BY invoice
             HAVING count() % 2 = 0 AND max(row) - min(row) >= count() - 1 + {distance:UInt64}
         )
     )

@@ -9,8 +9,8 @@ SELECT
         ({need_description:UInt8} = 1 AND description = '') OR ({need_product:UInt8} = 1 AND product = '') OR ({need_country:UInt8} = 1 AND country = ''), 3,
         {drop_cancelled:UInt8} = 1 AND cancelled = 1, 4,
         row IN (SELECT row FROM duplicate_rows), 5,
-        {digits:UInt16} > 0 AND product IN
-            (SELECT product FROM lines GROUP BY product HAVING length(replaceRegexpAll(product, '[^0-9]', '')) < {digits:UInt16}), 6,
+        product IN
+            (SELECT product FROM lines WHERE fault = 0 AND {digits:UInt16} > 0 GROUP BY product HAVING length(replaceRegexpAll(product, '[^0-9]', '')) < {digits:UInt16}), 6,
         has({descriptions:Array(String)}, description), 7,
         {positive_quantity:UInt8} = 1 AND quantity <= 0, 8,
         {positive_price:UInt8} = 1 AND price <= 0, 9,
@@ -18,4 +18,4 @@ SELECT
         0) AS UInt8) AS rule,
     amount
 FROM lines
-WHERE rule != 0
+WHERE fault = 0 AND rule != 0

@@ -1,0 +1,27 @@
+namespace Clientele.Sources;
+
+/// <summary>A path as the engine takes it: <c>* ? { } ::</c> would be patterns to it, so a file with such a name gets a plain one, for as long as this lives.</summary>
+internal sealed class EnginePath : IDisposable
+{
+    private readonly string? folder;
+
+    private EnginePath(string path, string? folder) => (Path, this.folder) = (path, folder);
+
+    public string Path { get; }
+
+    public static EnginePath For(SourceFile file)
+    {
+        if (file.Path.IndexOfAny(['*', '?', '{', '}']) < 0 && !file.Path.Contains("::", StringComparison.Ordinal))
+            return new(file.Path, null);
+        string folder = Directory.CreateTempSubdirectory("clientele-").FullName;
+        string link = System.IO.Path.Combine(folder, "source");
+        File.CreateSymbolicLink(link, file.Path);
+        return new(link, folder);
+    }
+
+    public void Dispose()
+    {
+        if (folder is not null)
+            Directory.Delete(folder, recursive: true);
+    }
+}
