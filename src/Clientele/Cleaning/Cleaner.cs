@@ -38,14 +38,14 @@ public static class Cleaner
         await work.Execute(Orders, new SqlParameters().Add("table", new Identifier("orders")), cancel);
         await work.Execute(Orders, new SqlParameters().Add("table", new Identifier("orders_after")), cancel);
 
-        if (rules.Overlap)
+        if (RunsOverlap(rules, read))
             await work.Execute(Overlap, new SqlParameters().Add("distance", rules.OverlapDistance), cancel);
         if (rules.Duplicates.Count > 0)
             await work.Execute(Duplicates, Alike(Needed(new(), rules), rules.Duplicates), cancel);
         await work.Execute(Removed, Needed(new(), rules)
             .Add("digits", rules.MinimumCodeDigits).Add("descriptions", rules.DropDescriptions)
             .Add("positive_quantity", rules.PositiveQuantity).Add("positive_price", rules.PositivePrice && read.Fields.Money)
-            .Add("lines_before", asOf?.LinesBefore ?? new DateOnly(2106, 1, 1)), cancel);
+            .Add("bounded", asOf is not null).Add("lines_before", asOf?.LinesBefore ?? new DateOnly(2000, 1, 1)), cancel);
         await work.Execute(Keep, cancel: cancel);
         if (asOf is not null)
             await work.Execute(KeepAfter, cancel: cancel);
@@ -54,6 +54,9 @@ public static class Cleaner
             await work.Execute(Sql.Text($"DROP TABLE {table}"), cancel: cancel);
         return ledger;
     }
+
+    // An invoice made of customer and day is no document that could have come twice.
+    private static bool RunsOverlap(CleaningSettings rules, SourceRead read) => rules.Overlap && read.HasInvoices;
 
     private static SqlParameters Needed(SqlParameters values, CleaningSettings rules) => values
         .Add("need_description", rules.Missing.Contains("description")).Add("need_product", rules.Missing.Contains("product"))
@@ -84,7 +87,7 @@ public static class Cleaner
 
         bool Runs(string rule) => rule switch
         {
-            "overlap" => rules.Overlap,
+            "overlap" => RunsOverlap(rules, read),
             "cancellations" => rules.DropCancellations,
             "duplicates" => rules.Duplicates.Count > 0,
             "product_codes" => rules.MinimumCodeDigits > 0,

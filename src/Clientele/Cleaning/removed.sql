@@ -14,7 +14,7 @@ SELECT
         has({descriptions:Array(String)}, description), 7,
         {positive_quantity:UInt8} = 1 AND quantity <= 0, 8,
         {positive_price:UInt8} = 1 AND price <= 0, 9,
-        toDate(ordered_at) >= {lines_before:Date}, 10,
+        {bounded:UInt8} = 1 AND toDate(ordered_at) >= {lines_before:Date}, 10,
         0) AS UInt8) AS rule,
     amount
 FROM lines

@@ -8,11 +8,11 @@ internal static class ParquetCells
     /// <summary>Names and types of the columns.</summary>
     public static async Task<IReadOnlyList<(string Name, string Type)>> Describe(EngineClient reader, string path, CancellationToken cancel)
     {
-        var columns = new List<(string, string)>();
-        var describe = Sql.Text("SELECT name, type FROM (DESCRIBE TABLE file({path:String}, 'Parquet'))");
-        await foreach (var column in reader.Query(describe, row => (row.ReadString(), row.ReadString()), new SqlParameters().Add("path", path), cancel))
-            columns.Add(column);
-        return columns;
+        // Name, type, and five texts about defaults that a file does not have.
+        var describe = Sql.Text("DESCRIBE TABLE file({path:String}, 'Parquet')");
+        var columns = await reader.Query(
+            describe, row => Enumerable.Range(0, 7).Select(_ => row.ReadString()).ToArray(), new SqlParameters().Add("path", path), cancel).ToListAsync(cancel);
+        return [.. columns.Select(column => (column[0], column[1]))];
     }
 
     /// <summary>The SELECT of cells for <c>read.sql</c>: only these columns are read.</summary>

@@ -7,9 +7,10 @@ namespace Clientele.Sources;
 /// <summary>What was read: the table <c>lines</c> in the work engine, and the rows that could not be read, in the reading engine's <c>quarantine</c>.</summary>
 /// <param name="Rows">Rows of all files, good and bad.</param>
 /// <param name="Quarantined">Of these the bad ones.</param>
+/// <param name="HasInvoices">False if an invoice is all that a customer bought on one day.</param>
 /// <param name="Parts">Files, and sheets of workbooks, in the order in which they were read.</param>
 /// <param name="Files">Absolute paths, for the manifest.</param>
-public sealed record SourceRead(long Rows, long Quarantined, SourceFields Fields, IReadOnlyList<string> Parts, IReadOnlyList<string> Files)
+public sealed record SourceRead(long Rows, long Quarantined, SourceFields Fields, bool HasInvoices, IReadOnlyList<string> Parts, IReadOnlyList<string> Files)
 {
     private static readonly Sql Bad = Sql.Text("SELECT part, line, fault, raw FROM quarantine ORDER BY part, line");
 

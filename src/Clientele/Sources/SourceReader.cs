@@ -209,7 +209,7 @@ public sealed class SourceReader
         return new(all, bad, new(
             Product: columns.Product is not null, Description: columns.Description is not null, Quantity: columns.Quantity is not null,
             Money: columns.Price is not null || columns.LineTotal is not null, Country: columns.Country is not null,
-            TimeOfDay: hasTimes, Cancellations: hasCancelled), parts, files);
+            TimeOfDay: hasTimes, Cancellations: hasCancelled), columns.Invoice is not null, parts, files);
     }
 
     private async Task<ProblemException> NoValidRows(long all)

@@ -1,0 +1,62 @@
+using Clientele.Cleaning;
+using Clientele.Engines;
+using Clientele.Features;
+using Clientele.Settings;
+using Clientele.Sources;
+
+namespace Clientele.Tests.Sources;
+
+/// <summary>Sources read and cleaned by an embedded engine of their own.</summary>
+internal sealed class OrdersRun : IAsyncDisposable
+{
+    private OrdersRun(EngineClient engine, WorkspaceSettings settings, SourceRead read, Ledger ledger) =>
+        (Engine, Settings, Read, Ledger) = (engine, settings, read, ledger);
+
+    public EngineClient Engine { get; }
+    public WorkspaceSettings Settings { get; }
+    public SourceRead Read { get; }
+    public Ledger Ledger { get; }
+
+    public static readonly ColumnMapping OnlineRetailColumns = new()
+    {
+        Invoice = "InvoiceNo", Product = "StockCode", Description = "Description", Quantity = "Quantity", OrderedAt = "InvoiceDate",
+        Price = "UnitPrice", Customer = "CustomerID", Country = "Country",
+    };
+
+    public static readonly ColumnMapping OnlineRetail2Columns = OnlineRetailColumns with { Invoice = "Invoice", Price = "Price", Customer = "Customer ID" };
+
+    public static WorkspaceSettings With(string preset, ColumnMapping columns, params string[] files)
+    {
+        var chosen = Preset.All.Single(p => p.Name == preset);
+        return new() { Sources = [new() { Files = files }], Columns = columns, Cleaning = chosen.Cleaning, Features = chosen.Features };
+    }
+
+    public static WorkspaceSettings OnlineRetail() => With("online-retail", OnlineRetailColumns, TestData.File_("orders", "online_retail.csv.gz"));
+
+    public static async Task<OrdersRun> Of(WorkspaceSettings settings, string folder = "/")
+    {
+        var engine = await EngineClient.StartEmbedded();
+        try
+        {
+            var read = await SourceReader.Read(engine, engine, folder, settings);
+            return new(engine, settings, read, await Cleaner.Clean(engine, settings.Cleaning, AsOf.Of(settings.Features), read));
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
+    }
+
+    public AsOf AsOf => AsOf.Of(Settings.Features) ?? AsOf.EndOf(Ledger.LastDay);
+
+    public Task<FeatureTable> Features(string? set = null) =>
+        FeatureSnapshot.Build(Engine, set is null ? Settings.Features : Settings.Features with { Set = set }, Read.Fields, AsOf);
+
+    /// <summary>One number for all kept lines, whatever their order.</summary>
+    public async Task<ulong> Fingerprint() => await Engine.Query(
+        Sql.Text("SELECT toUInt64(sum(sipHash64(row, invoice, cancelled, product, description, quantity, ordered_at, price, amount, customer, country))) FROM orders"),
+        row => row.ReadUInt64()).FirstAsync();
+
+    public ValueTask DisposeAsync() => Engine.DisposeAsync();
+}
