@@ -13,13 +13,8 @@ public sealed record ReportData(
     WorkspaceSettings Settings, SourceFields Fields, Ledger Ledger, Segmentation Segmentation,
     IReadOnlyList<Persona> Personas, string Version)
 {
-    /// <summary>How often the next-best products were bought, by segment; empty when none were recommended.</summary>
-    public IReadOnlyList<NextBestScore> NextBest { get; init; } = [];
+    /// <summary>How often next-best products came true; null when it was not tested.</summary>
+    public HitRate? HitRate { get; init; }
+    /// <summary>What is offered most in every segment; empty when nothing was recommended.</summary>
+    public IReadOnlyList<SegmentOffers> Offers { get; init; } = [];
 }
-
-/// <param name="Segment">1 … k.</param>
-/// <param name="Customers">On whom it was measured.</param>
-/// <param name="HitRate">Share of them who bought at least one of three recommended products in the hold-out days, 0 … 1.</param>
-/// <param name="BestSellers">The same with the shop's best-sellers in place of the recommended.</param>
-/// <param name="Products">Recommended to most of the segment, most customers first.</param>
-public sealed record NextBestScore(int Segment, int Customers, double HitRate, double BestSellers, IReadOnlyList<string> Products);

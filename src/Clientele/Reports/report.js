@@ -61,7 +61,7 @@
   // A line from each of these places to the next: whiskers, ranges.
   const strokes = (pairs, color, width) => ({
     silent: true, symbol: 'none', animation: false, label: { show: false },
-    lineStyle: { color, width, type: 'solid', cap: 'round' }, data: pairs.map(([a, b]) => [{ coord: a }, { coord: b }]),
+    lineStyle: { color, width, type: 'solid', cap: 'butt' }, data: pairs.map(([a, b]) => [{ coord: a }, { coord: b }]),
   });
   const guides = figure => {
     const data = [];

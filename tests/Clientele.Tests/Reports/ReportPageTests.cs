@@ -146,11 +146,33 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
-    public void Next_best_products_are_shown_with_their_hit_rate()
+    public void Offers_are_shown_with_how_often_they_came_true()
     {
-        string text = Text(Page(Plain with { NextBest = [new(1, 210, 0.214, 0.142, ["JAM <JARS>"])] }));
-        Assert.Contains("JAM <JARS>", text);
-        Assert.Contains("Of 210 customers 21.4\u00A0% then bought one of three; of best-sellers 14.2\u00A0%.", text);
+        var count = new OfferCount();
+        foreach (string product in new[] { "1", "2", "2", "3", "3", "3", "4", "4", "4", "4" })
+            count.Add(new Recommendation("C1", 1, 1, product, product == "3" ? "" : $"JAM <{product}>"));
+        string text = Text(Page(Plain with { Offers = count.Top(), HitRate = new(3, new(2024, 5, 2), new(2024, 6, 30), 210, 45, 30) }));
+        Assert.Equal(["JAM <4>", "3", "JAM <2>"], Assert.Single(count.Top()).Products);
+        Assert.Contains("JAM <4>", text);
+        Assert.DoesNotContain("JAM <1>", text);
+        Assert.Contains("By 30 June 2024, 21.4\u00A0% of 210 customers had newly bought at least one of theirs; of the shop's best-sellers it would have been 14.3\u00A0%.", text);
+    }
+
+    [Fact]
+    public void Where_only_plain_evidence_was_asked_for_nothing_more_is_claimed()
+    {
+        var segmentation = Plain.Segmentation with
+        {
+            Natural = new(null, null, double.NaN, [], [.. Plain.Segmentation.Natural.Evidence.Skip(1).Select(each => each with
+            {
+                GapUniform = double.NaN, GapGaussian = double.NaN, PredictionStrength = double.NaN,
+            })]),
+            Recommended = new(5, false, []),
+        };
+        string page = Page(Plain with { Segmentation = segmentation });
+        Assert.Contains("Not studied", page);
+        Assert.Contains("id=\"silhouette\"", page);
+        Assert.All(["id=\"gap-uniform\"", "id=\"prediction\"", "id=\"jaccards\"", "NaN"], absent => Assert.DoesNotContain(absent, WithoutScripts(page)));
     }
 
     private static string Page(ReportData data)

@@ -40,6 +40,8 @@ internal sealed record SampleReport
         new("trend", FeatureRole.SpendTrend, "spending trend", "money per month", "slope over active months", "any", true),
     ];
 
+    private static readonly string[] Wares = ["TEA TOWEL STRIPED", "ENAMEL JUG", "WICKER BASKET", "PAPER LANTERN", "OAK COASTERS", "LINEN NAPKINS", "BRASS HOOK"];
+
     public ReportData Data()
     {
         var random = new Random(7);
@@ -68,7 +70,11 @@ internal sealed record SampleReport
         };
         var fields = new SourceFields(Product: true, Description: true, Quantity: true, Money, Country: true, TimeOfDay: true, Cancellations: true);
         var personas = PersonaBuilder.Build(new(segmentation, fields, [.. Enumerable.Range(1, Segments).Select(Habits)], Shop, settings.Currency, 42));
-        return new(settings, fields, Ledger(revenue.Sum()), segmentation, personas, "0.1.0");
+        return new(settings, fields, Ledger(revenue.Sum()), segmentation, personas, "0.1.0")
+        {
+            HitRate = new(3, new(2024, 5, 2), new(2024, 6, 30), 412, 124, 96),
+            Offers = [.. Enumerable.Range(1, Segments).Select(segment => new SegmentOffers(segment, [$"{Product} 7", "CAKE TIN SET", "OAK PICTURE FRAME"]))],
+        };
     }
 
     private (Matrix Values, int[] Labels) Shoppers(Random random)
@@ -110,7 +116,7 @@ internal sealed record SampleReport
         [new(Country, 300, 0.82), new("Spain", 40, 0.11), new("Ireland", 9, 0.025)],
         [.. Enumerable.Range(7, 13).Select(hour => new HourCount(hour, 100, Math.Exp(-Math.Pow(hour - 12 - segment % 3, 2) / 8) / 5))],
         [.. new[] { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" }.Select((day, i) => new WeekdayCount(day, 100, new[] { .14, .17, .18, .2, .16, .05, .1 }[(i + segment) % 7]))],
-        [.. Enumerable.Range(1, 5).Select(i => new ProductCount($"{20_000 + i}", $"{Product} {i}", 400 - 50 * i, 900, 0.5 - 0.06 * i))]);
+        [.. Enumerable.Range(1, 5).Select(i => new ProductCount($"{20_000 + i}", i == 1 ? Product : Wares[(segment + i) % Wares.Length], 400 - 50 * i, 900, 0.5 - 0.06 * i))]);
 
     // Removed rows and money are chosen, and what was read is their sum.
     private static Ledger Ledger(decimal revenue)

@@ -13,10 +13,15 @@ internal static class Answers
         Shares(page, story);
     }
 
-    private static string Natural(Story story) => story.Segmentation.Natural.Clusters is { } k ? $"Yes: {k}" : "No";
+    // 'evidence: plain' asks for three indices and no more: then neither question was put.
+    private static bool WasAsked(Story story) => story.Segmentation.Natural.Votes.Count > 0;
+
+    private static string Natural(Story story) => !WasAsked(story) ? "Not studied" : story.Segmentation.Natural.Clusters is { } k ? $"Yes: {k}" : "No";
 
     private static string NaturalReason(Story story)
     {
+        if (!WasAsked(story))
+            return "Only plain evidence was asked for, and silhouette, Davies–Bouldin and Calinski–Harabasz cannot say “none”.";
         var natural = story.Segmentation.Natural;
         string confidence = Figures.Percent(natural.Confidence, 0);
         string runnerUp = natural.RunnerUp is { } next ? $" The runner-up is {next}." : "";
@@ -33,6 +38,8 @@ internal static class Answers
     {
         var (settings, segmentation) = (story.Data.Settings.Segmentation, story.Segmentation);
         var recommended = segmentation.Recommended;
+        if (!WasAsked(story))
+            return $"The division with the best silhouette of those from 2 to {settings.MaxNaturalGroups}; its stability was not measured.";
         string range = $"from {settings.MinSegments} to {settings.MaxSegments}";
         string floors = $"at least {Figures.Percent(settings.MinShare, 0)} of customers in every segment, and a Jaccard of {Figures.Number(settings.MinJaccard, 2)} or more over {settings.Resamples} resamples";
         double least = recommended.Candidates.Where(each => each.Clusters == recommended.Clusters).SelectMany(each => each.Jaccards).DefaultIfEmpty(double.NaN).Min();

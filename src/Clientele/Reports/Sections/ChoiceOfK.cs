@@ -34,6 +34,8 @@ internal static class ChoiceOfK
 
     private static void Votes(HtmlWriter page, NaturalGroups natural)
     {
+        if (natural.Votes.Count == 0)
+            return;
         page.Write($"""<h3>What every criterion says</h3>""");
         Figure.Scroll(page, "Votes", () =>
         {
@@ -47,6 +49,8 @@ internal static class ChoiceOfK
 
     private static void Jaccards(HtmlWriter page, Story story, RecommendedSegments recommended)
     {
+        if (recommended.Candidates.Count == 0)
+            return;
         double floor = story.Data.Settings.Segmentation.MinJaccard;
         var least = recommended.Candidates.Where(candidate => candidate.Jaccards.Count > 0).ToDictionary(candidate => candidate.Clusters, candidate => candidate.Jaccards.Min());
         string title = least.TryGetValue(recommended.Clusters, out double at)
@@ -65,7 +69,10 @@ internal static class ChoiceOfK
 
     private static void Lines(
         HtmlWriter page, Story story, string id, string title, string note,
-        IReadOnlyList<(string Name, Func<ClusterEvidence, double> Value, Func<ClusterEvidence, double>? Error)> series, (double, string)? floor = null) =>
+        IReadOnlyList<(string Name, Func<ClusterEvidence, double> Value, Func<ClusterEvidence, double>? Error)> series, (double, string)? floor = null)
+    {
+        if (!story.Segmentation.Natural.Evidence.Any(evidence => series.Any(each => double.IsFinite(each.Value(evidence)))))
+            return;
         new Figure(id, "lines", title, note) { Floor = floor, Marked = $"{story.Segmentation.Clusters}" }.Write(page, () =>
         {
             page.Write($"""<table><caption>{title}</caption><thead><tr><th scope="col">Segments</th>""");
@@ -89,6 +96,7 @@ internal static class ChoiceOfK
             }
             page.Write($"</tbody></table>");
         });
+    }
 
     private static string Measure(double value) => Figures.Number(value, Math.Abs(value) >= 100 ? 1 : 3);
 

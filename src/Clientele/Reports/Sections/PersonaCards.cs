@@ -9,6 +9,8 @@ internal static class PersonaCards
     public static void Write(HtmlWriter page, Story story)
     {
         page.Write($"<h2 id=\"personas-heading\">Who your customers are</h2>\n");
+        if (story.Data.HitRate is { Customers: > 0 } rate)
+            page.Write($"""<p class="intro">Offers were put to the test: learnt from the days before {Figures.Day(rate.From)}, {rate.Products} products for each customer. By {Figures.Day(rate.Until)}, {Figures.Percent(rate.Share)} of {Figures.Count(rate.Customers)} customers had newly bought at least one of theirs; of the shop's best-sellers it would have been {Figures.Percent(rate.BestSellerShare)}.</p>""");
         foreach (var segment in story.Segments)
             Card(page, story, story.Personas[segment.Label], segment.Label, story.RevenueShare(segment));
     }
@@ -28,7 +30,7 @@ internal static class PersonaCards
         page.Write($"""<div class="facts">""");
         Rule(page, persona);
         Habits(page, story, persona);
-        NextBest(page, story, persona);
+        Offers(page, story, persona);
         Trust(page, persona);
         page.Write($"</div></article>\n");
     }
@@ -65,13 +67,7 @@ internal static class PersonaCards
     {
         if (persona.Countries.Count > 0)
             List(page, "Where", persona.Countries.Take(3).Select(each => (each.Country, Figures.Percent(each.Share, 0))));
-        if (persona.Hours.Count > 0 || persona.Weekdays.Count > 0)
-        {
-            page.Write($"<div><h4>When they order</h4>");
-            Columns(page, persona, "hour", Hours(story, persona));
-            Columns(page, persona, "weekday", [.. persona.Weekdays.Select(each => (each.Weekday, each.Share))]);
-            page.Write($"</div>");
-        }
+        When(page, persona, [("hour", Hours(story, persona)), ("weekday", [.. persona.Weekdays.Select(each => (each.Weekday, each.Share))])]);
         if (persona.Products.Count > 0)
             List(page, "What many of them buy", persona.Products.Take(5).Select(each =>
                 (each.Description.Length > 0 ? each.Description : each.Product, Figures.Percent(each.Share, 0))));
@@ -94,11 +90,28 @@ internal static class PersonaCards
             : [.. Enumerable.Range(known.Min(), known.Max() - known.Min() + 1).Select(hour => ($"{hour:00}:00", shares.GetValueOrDefault(hour)))];
     }
 
-    // Columns as tall as the share; the busiest is said in words.
-    private static void Columns(HtmlWriter page, Persona persona, string unit, IReadOnlyList<(string Name, double Share)> shares)
+    private static void When(HtmlWriter page, Persona persona, IEnumerable<(string Unit, IReadOnlyList<(string Name, double Share)> Shares)> habits)
     {
-        if (shares.Count == 0)
+        var known = habits.Where(habit => habit.Shares.Count > 0).ToList();
+        if (known.Count == 0)
             return;
+        page.Write($"<div><h4>When they order</h4>");
+        foreach (var (_, shares) in known)
+            Columns(page, shares);
+        page.Write($"""<details open data-fold><summary>Show numbers<span class="unseen">: when {persona.Name} orders</span></summary>""");
+        foreach (var (unit, shares) in known)
+        {
+            page.Write($"""<table><caption>Orders by {unit}</caption><thead><tr><th scope="col">By {unit}</th><th scope="col">Share of orders</th></tr></thead><tbody>""");
+            foreach (var (name, share) in shares)
+                page.Write($"""<tr><th scope="row">{name}</th><td>{Figures.Percent(share)}</td></tr>""");
+            page.Write($"</tbody></table>");
+        }
+        page.Write($"</details></div>");
+    }
+
+    // Columns as tall as the share; the busiest is said in words.
+    private static void Columns(HtmlWriter page, IReadOnlyList<(string Name, double Share)> shares)
+    {
         var busiest = shares.MaxBy(each => each.Share);
         page.Write($"""<p class="fine">{shares[0].Name} to {shares[^1].Name}: most <strong>{busiest.Name}</strong>, {Figures.Percent(busiest.Share, 0)} of orders</p><svg class="columns" viewBox="0 0 {shares.Count * 10} 30" preserveAspectRatio="none" aria-hidden="true">""");
         for (int i = 0; i < shares.Count; i++)
@@ -106,22 +119,19 @@ internal static class PersonaCards
             double height = busiest.Share > 0 ? shares[i].Share / busiest.Share * 29 : 0;
             page.Write($"""<rect x="{i * 10 + 1}" width="8" y="{30 - height:0.##}" height="{height:0.##}"/>""");
         }
-        page.Write($"""</svg><details open data-fold><summary>Show numbers<span class="unseen">: orders of {persona.Name} by {unit}</span></summary><table><caption>Orders by {unit}</caption><thead><tr><th scope="col">By {unit}</th><th scope="col">Share of orders</th></tr></thead><tbody>""");
-        foreach (var (name, share) in shares)
-            page.Write($"""<tr><th scope="row">{name}</th><td>{Figures.Percent(share)}</td></tr>""");
-        page.Write($"</tbody></table></details>");
+        page.Write($"</svg>");
     }
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
-    private static void NextBest(HtmlWriter page, Story story, Persona persona)
+    private static void Offers(HtmlWriter page, Story story, Persona persona)
     {
-        if (story.Data.NextBest.FirstOrDefault(each => each.Segment == persona.Segment) is not { } next)
+        if (story.Data.Offers.FirstOrDefault(each => each.Segment == persona.Segment) is not { } offers)
             return;
         page.Write($"""<div><h4>What to offer next</h4><ul class="pairs">""");
-        foreach (string product in next.Products.Take(3))
+        foreach (string product in offers.Products)
             page.Write($"<li><bdi>{Figures.Name(product)}</bdi></li>");
-        page.Write($"""</ul><p class="fine">Of {Figures.Count(next.Customers)} customers {Figures.Percent(next.HitRate)} then bought one of three; of best-sellers {Figures.Percent(next.BestSellers)}.</p></div>""");
+        page.Write($"""</ul><p class="fine">Bought by many of them, and not yet by most.</p></div>""");
     }
 
     private static void Trust(HtmlWriter page, Persona persona)

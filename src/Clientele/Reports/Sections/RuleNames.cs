@@ -13,7 +13,7 @@ internal static class RuleNames
         "descriptions" => "Descriptions that name no product",
         "quantity" => "Quantity: not above zero",
         "price" => "Price: not above zero",
-        "as_of" => "After the reference date",
+        "after_as_of" => "After the reference date",
         _ => rule,
     };
 }
