@@ -58,6 +58,10 @@ public static class Cleaner
     // An invoice made of customer and day is no document that could have come twice.
     private static bool RunsOverlap(CleaningSettings rules, SourceRead read) => rules.Overlap && read.HasInvoices;
 
+    /// <summary>Makes an empty table <c>orders</c>.</summary>
+    internal static Task CreateOrders(EngineClient work, CancellationToken cancel) =>
+        work.Execute(Orders, new SqlParameters().Add("table", new Identifier("orders")), cancel);
+
     private static SqlParameters Needed(SqlParameters values, CleaningSettings rules) => values
         .Add("need_description", rules.Missing.Contains("description")).Add("need_product", rules.Missing.Contains("product"))
         .Add("need_country", rules.Missing.Contains("country")).Add("drop_cancelled", rules.DropCancellations);

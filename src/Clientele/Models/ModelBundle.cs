@@ -4,6 +4,7 @@ using Clientele.Learning;
 using Clientele.Problems;
 using Clientele.Segments;
 using Clientele.Settings;
+using Clientele.Sources;
 
 namespace Clientele.Models;
 
@@ -11,10 +12,11 @@ namespace Clientele.Models;
 /// Everything needed to score a customer from raw orders, kept together: the workspace's settings, the reference date, the space, the centres,
 /// the names. A folder of JSON and raw little-endian floats with a manifest of digests; no format in it can carry code.
 /// </summary>
+/// <param name="Fields">What the training's source knew: new orders get the same features, whatever they happen to hold.</param>
 /// <param name="HomeCountry">What <c>is_home_country</c> asked for in training; null when the source has no country.</param>
 /// <param name="Segments">Segment 1 first.</param>
 public sealed record ModelBundle(
-    WorkspaceSettings Settings, DateOnly ReferenceDate, string? HomeCountry, IReadOnlyList<string> Features, SegmentModel Model, IReadOnlyList<BundledSegment> Segments)
+    WorkspaceSettings Settings, SourceFields Fields, DateOnly ReferenceDate, string? HomeCountry, SegmentModel Model, IReadOnlyList<BundledSegment> Segments)
 {
     private const int Schema = 1;
 
@@ -31,7 +33,7 @@ public sealed record ModelBundle(
         Directory.CreateDirectory(folder);
         File.WriteAllBytes(Path.Combine(folder, "settings.json"), JsonSerializer.SerializeToUtf8Bytes(Settings, Json));
         File.WriteAllBytes(Path.Combine(folder, "model.json"), JsonSerializer.SerializeToUtf8Bytes(
-            new Document(ReferenceDate, HomeCountry, Features, Model.Space, Model.Centres, Model.OutlierScore, Model.Forest is not null, Segments), Json));
+            new Document(Fields, ReferenceDate, HomeCountry, Model.Space, Model.Centres, Model.OutlierScore, Model.Forest is not null, Segments), Json));
         if (Model.Forest is not null)
             ForestFile.Write(Path.Combine(folder, "forest.bin"), Model.Forest);
         BundleManifest.Write(folder, Schema);
@@ -46,7 +48,7 @@ public sealed record ModelBundle(
             var settings = Read<WorkspaceSettings>(folder, "settings.json");
             var document = Read<Document>(folder, "model.json");
             var forest = document.HasForest ? ForestFile.Read(Path.Combine(folder, "forest.bin")) : null;
-            return new(settings, document.ReferenceDate, document.HomeCountry, document.Features,
+            return new(settings, document.Fields, document.ReferenceDate, document.HomeCountry,
                 new(document.Space, document.Centres, forest, document.OutlierScore), document.Segments);
         }
         catch (Exception broken) when (broken is JsonException or EndOfStreamException)
@@ -62,7 +64,7 @@ public sealed record ModelBundle(
     }
 
     private sealed record Document(
-        DateOnly ReferenceDate, string? HomeCountry, IReadOnlyList<string> Features, CustomerSpace Space, Matrix Centres,
+        SourceFields Fields, DateOnly ReferenceDate, string? HomeCountry, CustomerSpace Space, Matrix Centres,
         double OutlierScore, bool HasForest, IReadOnlyList<BundledSegment> Segments);
 }
 

@@ -40,6 +40,22 @@ public static class Segmenter
             choice.Natural, choice.Recommended, quality), model);
     }
 
+    /// <summary>Divides into a given number of segments: no study, no order of revenue. Null when the customers are too few.</summary>
+    public static SegmentAssignment? Divide(FeatureTable features, WorkspaceSettings settings, int clusters, int threads, CancellationToken cancel = default)
+    {
+        var columns = Columns(features, settings.Segmentation);
+        var rows = SegmentModel.Raw(features, columns);
+        if (rows.Rows < clusters * LeastPerSegment)
+            return null;
+        var (forest, outlierScore, inliers) = Usual(rows, settings, threads, cancel);
+        var space = CustomerSpace.Fit(rows.Take(inliers), columns, settings.Preparation, threads);
+        var usual = space.Place(rows.Take(inliers));
+        if (Distinct(usual, clusters) < clusters)
+            return null;
+        var fit = KMeans.Fit(usual, new() { Clusters = clusters, Restarts = settings.Segmentation.Restarts, Seed = settings.Seed, Threads = threads }, cancel: cancel);
+        return new SegmentModel(space, fit.Centres, forest, outlierScore).Assign(features, threads);
+    }
+
     private static IReadOnlyList<string> Columns(FeatureTable features, SegmentationSettings settings)
     {
         var there = features.Columns.Select(column => column.Name).ToList();

@@ -62,5 +62,5 @@ public sealed class ModelBundleTests : IDisposable
         Assert.Equal("models/missing", Assert.Throws<ProblemException>(() => ModelBundle.Load(folder)).Problem.Kind);
 
     private static ModelBundle Bundle(SegmentModel model) =>
-        new(Shops.Settings, new DateOnly(2011, 12, 9), "France", ["recency_days", "invoices", "spend"], model, [new(1, "Loyal Lena"), new(2, "Fresh Frida")]);
+        new(Shops.Settings, new(true, true, true, true, true, true, false), new DateOnly(2011, 12, 9), "France", model, [new(1, "Loyal Lena"), new(2, "Fresh Frida")]);
 }

@@ -5,9 +5,9 @@ using System.Text.Json.Serialization;
 namespace Clientele.Pipeline;
 
 /// <summary>How a run's JSON is written: snake_case, indented, the same bytes everywhere, no NaN (a figure that has no meaning is null).</summary>
-internal static class Artifacts
+public static class RunJson
 {
-    public static JsonSerializerOptions Json { get; } = new()
+    public static JsonSerializerOptions Options { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
@@ -16,10 +16,10 @@ internal static class Artifacts
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new FiniteOrNull() },
     };
 
-    public static void Write<T>(string path, T value)
+    internal static void Write<T>(string path, T value)
     {
         using var file = File.Create(path);
-        JsonSerializer.Serialize(file, value, Json);
+        JsonSerializer.Serialize(file, value, Options);
         file.WriteByte((byte)'\n');
     }
 

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Clientele.Personas;
+using Clientele.Pipeline;
+
+namespace Clientele.Cli;
+
+/// <summary>What a run says when it is done: to people in lines, to machines in JSON.</summary>
+internal static class RunSummary
+{
+    public static void Write(TextWriter output, RunResult run)
+    {
+        Ledger(output, run);
+        output.WriteLine();
+        Answers(output, run);
+        foreach (var persona in run.Personas)
+            output.WriteLine($"  {persona.Name,-22} {persona.Customers,9:N0} {Plural(persona.Customers, "customer"),-9} {Percent(persona.CustomerShare),6}{Revenue(persona)}   {persona.Story}");
+        output.WriteLine();
+        if (run.NextBest is { } hits)
+            output.WriteLine($"Next-best products, learnt before {hits.From:yyyy-MM-dd} and tried until {hits.Until:yyyy-MM-dd}: {hits.Share:P1} of {hits.Customers:N0} customers bought one of {hits.Products}; of best-sellers {hits.BestSellerShare:P1}.");
+        foreach (var (feature, reason) in run.Segmentation.Features.LeftOut)
+            output.WriteLine($"Left out: {feature.Name} ({reason}).");
+        if (run.Ledger.Quarantined > 0)
+            output.WriteLine($"{run.Ledger.Quarantined:N0} {Plural(run.Ledger.Quarantined, "row")} could not be read: {Path.Combine(run.Folder, "quarantine.csv")}");
+        output.WriteLine(run.Settings.Outputs.Report ? $"Report: {Path.Combine(run.Folder, "report.html")}" : $"Results: {run.Folder}");
+    }
+
+    public static string Json(RunResult run) => JsonSerializer.Serialize(new
+    {
+        run.Id,
+        run.Folder,
+        run.Segmentation.Features.ReferenceDate,
+        run.Ledger,
+        NaturalGroups = run.Segmentation.Natural.Clusters,
+        RecommendedSegments = run.Segmentation.Recommended.Clusters,
+        AllStable = run.Segmentation.Recommended.AllStable,
+        Segments = run.Personas,
+        run.NextBest,
+    }, RunJson.Options);
+
+    private static void Ledger(TextWriter output, RunResult run)
+    {
+        var ledger = run.Ledger;
+        bool money = ledger.Read.Revenue != 0;
+        Line("read", ledger.Read.Rows, ledger.Read.Revenue);
+        foreach (var rule in ledger.Removed.Where(rule => rule.Rows > 0))
+            Line($"− {rule.Rule}", rule.Rows, rule.Revenue);
+        if (ledger.Quarantined > 0)
+            output.WriteLine($"  {"− quarantined",-24}{ledger.Quarantined,12:N0} rows");
+        Line("kept", ledger.Kept.Rows, ledger.Kept.Revenue);
+        if (ledger.Guests.Rows > 0)
+            output.WriteLine($"  Guests (no customer): {ledger.Guests.Rows:N0} rows{(money ? $", {ledger.Guests.Revenue / ledger.Read.Revenue:P1} of net revenue" : "")}.");
+
+        void Line(string what, long rows, decimal revenue) =>
+            output.WriteLine($"  {what,-24}{rows,12:N0} rows{(money ? $"{revenue,20:N2} {run.Settings.Currency}" : "")}");
+    }
+
+    private static void Answers(TextWriter output, RunResult run)
+    {
+        var (natural, recommended) = (run.Segmentation.Natural, run.Segmentation.Recommended);
+        string groups = run.Settings.Segmentation.PlainEvidence ? "not asked" : natural.Clusters is { } k ? $"{k}" : "none";
+        string runnerUp = natural.RunnerUp is { } next ? $" (runner-up {next})" : "";
+        string votes = natural.Votes.Count == 0 ? "" : $" Votes: {string.Join(", ", natural.Votes.Select(vote => $"{vote.Criterion} {(vote.Clusters < 2 ? "none" : vote.Clusters)}"))}.";
+        string stable = recommended.Candidates.Count == 0 ? "by silhouette" : recommended.AllStable ? "every one large and stable enough" : "no number is stable throughout; this one is the most stable";
+        output.WriteLine($"{run.Ledger.Customers:N0} customers as of {run.Segmentation.Features.ReferenceDate:yyyy-MM-dd}. Natural groups: {groups}{runnerUp}.{votes}");
+        output.WriteLine($"Recommended for use: {recommended.Clusters} segments, {stable}. Personas are made for {run.Segmentation.Clusters}:");
+    }
+
+    private static string Revenue(Persona persona) => persona.RevenueShare is { } share ? $" {Percent(share),6} of revenue" : "";
+    private static string Percent(decimal share) => $"{100 * share:0.0} %";
+    private static string Plural(long count, string noun) => count == 1 ? noun : noun + "s";
+}

@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+using Clientele.Cleaning;
+using Clientele.Features;
+using Clientele.Models;
+using Clientele.Problems;
+using Clientele.Segments;
+using Clientele.Settings;
+
+namespace Clientele.Pipeline;
+
+/// <summary>From orders to personas: every step of a workspace, and the folder of the run.</summary>
+public static class TrainingRun
+{
+    /// <exception cref="ProblemException">Something that a person can put right; nothing of the run is left behind.</exception>
+    public static async Task<RunResult> Execute(
+        string workspace, RunOptions options, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel)
+    {
+        var settings = SettingsFile.Load(workspace);
+        if (options.Seed is { } seed)
+            settings = settings with { Seed = seed };
+        var started = clock.GetUtcNow();
+        var steps = new StepClock(progress);
+        using var run = RunFolder.Create(workspace, started);
+
+        steps.Begin("ingest");
+        await using var engines = await EnginePair.Open(settings, options.Threads, cancel);
+        var (source, ledger, home) = await OrderIntake.Read(engines, workspace, settings, AsOf.Of(settings.Features), steps, cancel);
+        await using (var quarantine = File.Create(run.PathOf("quarantine.csv")))
+            await source.WriteQuarantine(engines.Reader, quarantine, cancel);
+        steps.End($"{ledger.Read.Rows:N0} rows   {ledger.Kept.Rows:N0} kept   {ledger.Quarantined:N0} quarantined");
+        var inputs = Task.Run(() => InputDigests(workspace, source.Files, cancel), cancel);
+
+        steps.Begin("features");
+        var asOf = AsOf.Of(settings.Features) ?? AsOf.EndOf(ledger.LastDay);
+        var features = await FeatureSnapshot.Build(engines.Worker, settings.Features with { HomeCountry = home }, source.Fields, asOf, cancel);
+        steps.End($"{features.Customers.Count:N0} customers   {features.Columns.Count} features");
+
+        steps.Begin("segment");
+        var (segmentation, model) = Segmenter.Segment(features, settings, options.Threads, steps, cancel);
+        steps.End($"{segmentation.Clusters} segments");
+
+        steps.Begin("personas");
+        var (personas, hitRate) = await PersonaStep.Describe(engines.Worker, settings, source.Fields, ledger, segmentation, options.Threads, steps, cancel);
+        steps.End(string.Join(", ", personas.Select(persona => persona.Name)));
+
+        steps.Begin("write");
+        await RunArtifacts.Write(run, engines, settings, source.Fields, ledger, segmentation, personas, hitRate, cancel);
+        new ModelBundle(settings, source.Fields, features.ReferenceDate, home, model, [.. personas.Select(persona => new BundledSegment(persona.Segment, persona.Name))]).Save(run.PathOf("model"));
+        await Manifest.Write(run, settings, await inputs, cancel);
+        steps.End(run.Final);
+        RunJson.Write(run.PathOf(RunRecord.Name), new RunRecord(run.Id, started, clock.GetUtcNow(), options.Threads,
+            new(RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture.ToString(), Environment.ProcessorCount, RuntimeInformation.FrameworkDescription), steps.Seconds));
+        run.Finish();
+        return new(run.Id, run.Final, settings, ledger, segmentation, personas, hitRate);
+    }
+
+    private static async Task<SortedDictionary<string, string>> InputDigests(string workspace, IReadOnlyList<string> files, CancellationToken cancel)
+    {
+        var digests = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (string path in files)
+            digests[Path.GetRelativePath(workspace, path).Replace('\\', '/')] = await Digests.OfFile(path, cancel);
+        return digests;
+    }
+}
