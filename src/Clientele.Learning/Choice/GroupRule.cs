@@ -28,7 +28,7 @@ internal static class GroupRule
         new("gap (Gaussian reference)", study.Gaussian.OneErrorPick()),
         new("gap (uniform reference)", study.Uniform.OneErrorPick()),
         new("silhouette above Gaussian reference", Largest(study.SilhouetteExcess)),
-        new("Calinski–Harabasz", Largest([.. study.Evidence.Select(at => at.CalinskiHarabasz)])),
+        new("valleys between groups", study.Evidence.LastOrDefault(at => at.Valley <= Apart)?.Clusters ?? 1),
     ];
 
     // The k of the largest value that is a number; of equal ones the least; 1 where there is none.

@@ -1,28 +1,65 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace Clientele.Learning;
 
 /// <summary>
 /// Moves single rows to another cluster where that lowers the inertia, both centres following at once; ends where no such move is left.
 /// Every end is also an end of Lloyd's iteration, but not the other way round. Source: Hartigan (1975), Clustering Algorithms, ch. 4; Telgarsky &amp; Vattani (2010), AISTATS.
 /// </summary>
-internal static class Exchange
+/// <remarks>Lanes are centres here, for they move while the rows pass by one at a time.</remarks>
+internal sealed class Exchange
 {
+    private readonly int columns, clusters, stride;
+    private readonly double[] table;        // d × centres, the last ones at +∞: nothing moves there
+    private readonly double[] joining;      // m/(m+1): what joining a cluster of m rows costs, per squared distance
+    private readonly double[] costs;
+    private readonly int[] counts;
+
+    private Exchange(LaneRows rows, double[] centres, int[] labels)
+    {
+        columns = rows.Columns;
+        clusters = centres.Length / columns;
+        stride = (clusters + LaneRows.Width - 1) / LaneRows.Width * LaneRows.Width;
+        (table, joining, costs, counts) = (new double[columns * stride], new double[stride], new double[stride], new int[clusters]);
+        Array.Fill(table, double.PositiveInfinity);
+        Array.Fill(joining, 1);
+        for (int i = 0; i < rows.Rows; i++)
+            counts[labels[i]]++;
+        for (int c = 0; c < clusters; c++)
+        {
+            joining[c] = counts[c] / (counts[c] + 1.0);
+            for (int j = 0; j < columns; j++)
+                table[j * stride + c] = centres[c * columns + j];
+        }
+    }
+
+    /// <param name="centres">k × d, row-major: the means of the labels. Moved along.</param>
+    /// <param name="labels">Changed in place.</param>
     /// <returns>Did any row move?</returns>
     public static bool Run(LaneRows rows, double[] centres, int[] labels, int maxPasses)
     {
-        int d = rows.Columns, k = centres.Length / d;
-        var counts = new int[k];
-        for (int i = 0; i < rows.Rows; i++)
-            counts[labels[i]]++;
+        var exchange = new Exchange(rows, centres, labels);
+        bool moved = exchange.Pass(rows, labels, maxPasses);
+        for (int c = 0; c < exchange.clusters && moved; c++)
+            for (int j = 0; j < exchange.columns; j++)
+                centres[c * exchange.columns + j] = exchange.table[j * exchange.stride + c];
+        return moved;
+    }
+
+    private bool Pass(LaneRows rows, int[] labels, int maxPasses)
+    {
         bool moved = false;
         int still = 0;
         for (int pass = 0; pass < maxPasses; pass++)
             for (int i = 0; i < rows.Rows; i++)
             {
-                int to = Better(rows.Row(i), centres, labels[i], counts);
+                var row = rows.Row(i);
+                int to = Better(row, labels[i]);
                 if (to != labels[i])
                 {
-                    Move(rows.Row(i), centres.AsSpan(labels[i] * d, d), -counts[labels[i]]--);
-                    Move(rows.Row(i), centres.AsSpan(to * d, d), ++counts[to]);
+                    Move(row, labels[i], -1);
+                    Move(row, to, +1);
                     (labels[i], moved, still) = (to, true, 0);
                 }
                 else if (++still == rows.Rows)
@@ -32,26 +69,41 @@ internal static class Exchange
     }
 
     // Leaving a cluster of n saves d²·n/(n−1); joining one of m costs d²·m/(m+1).
-    private static int Better(ReadOnlySpan<double> row, double[] centres, int own, int[] counts)
+    private int Better(ReadOnlySpan<double> row, int own)
     {
         if (counts[own] == 1)
             return own;
-        int d = row.Length, better = own;
-        double saved = LaneRows.SquaredDistance(row, centres.AsSpan(own * d, d)) * counts[own] / (counts[own] - 1.0) * (1 - 1e-12);
-        for (int c = 0; c < counts.Length; c++)
+        for (int first = 0; first < stride; first += LaneRows.Width)
         {
-            double cost = c == own ? double.PositiveInfinity : LaneRows.SquaredDistance(row, centres.AsSpan(c * d, d)) * counts[c] / (counts[c] + 1.0);
-            if (cost < saved)
-                (saved, better) = (cost, c);
+            var sum = Vector512<double>.Zero;
+            for (int j = 0; j < row.Length; j++)
+            {
+                var gap = Vector512.Create(row[j]) - Vector512.LoadUnsafe(ref table[j * stride + first]);
+                sum = Vector512.FusedMultiplyAdd(gap, gap, sum);
+            }
+            (sum * Vector512.LoadUnsafe(ref joining[first])).StoreUnsafe(ref costs[first]);
+        }
+        double saved = costs[own] * (counts[own] + 1.0) / (counts[own] - 1.0) * (1 - 1e-12);
+        int better = own;
+        for (int first = 0; first < stride; first += LaneRows.Width)
+        {
+            ulong lower = Vector512.LessThan(Vector512.LoadUnsafe(ref costs[first]), Vector512.Create(saved)).ExtractMostSignificantBits();
+            for (; lower != 0; lower &= lower - 1)
+            {
+                int c = first + BitOperations.TrailingZeroCount(lower);
+                if (c != own && costs[c] < saved)
+                    (saved, better) = (costs[c], c);
+            }
         }
         return better;
     }
 
-    // A mean of |size| rows after one joined (size > 0), or of size before one left (size < 0).
-    private static void Move(ReadOnlySpan<double> row, Span<double> centre, int size)
+    private void Move(ReadOnlySpan<double> row, int cluster, int change)
     {
-        double share = size > 0 ? 1.0 / size : 1.0 / (size + 1);
+        counts[cluster] += change;
+        joining[cluster] = counts[cluster] / (counts[cluster] + 1.0);
+        double share = (double)change / counts[cluster];
         for (int j = 0; j < row.Length; j++)
-            centre[j] += (row[j] - centre[j]) * share;
+            table[j * stride + cluster] += (row[j] - table[j * stride + cluster]) * share;
     }
 }
