@@ -43,7 +43,7 @@ internal static class ConditionText
     private static string Measured(bool atLeast, string figure, string rest) => atLeast ? $"{figure} or more{rest}" : $"under {figure}{rest}";
 
     private static string Counted(bool atLeast, double threshold, string things) =>
-        threshold != Math.Floor(threshold) ? Measured(atLeast, Wording.Count(threshold, things), "")
+        threshold != Math.Floor(threshold) || (!atLeast && threshold >= 100) ? Measured(atLeast, Wording.Count(threshold, things), "")
         : atLeast ? $"at least {Wording.Count(threshold, things)}"
         : $"at most {Wording.Count(threshold - 1, things)}";
 }

@@ -9,10 +9,14 @@ internal sealed class RuleSearch(IReadOnlyList<Thresholds> thresholds, IReadOnly
 {
     private const int MostConditions = 3;
     private const int Beam = 6;
+    /// <summary>Rules are sought among this many customers, spread evenly, and measured on all.</summary>
+    private const int Sought = 50_000;
+
     /// <summary>A further condition must raise F1 by this much to be worth its words.</summary>
     private const double Worth = 0.01;
 
     private readonly int[] labels = [.. labels];
+    private readonly int[] sample = [.. Enumerable.Range(0, Math.Min(labels.Count, Sought)).Select(i => (int)((long)i * labels.Count / Math.Min(labels.Count, Sought)))];
 
     /// <param name="Cut">Index into the feature's thresholds.</param>
     private readonly record struct Condition(int Feature, int Cut, bool AtLeast);
@@ -22,8 +26,8 @@ internal sealed class RuleSearch(IReadOnlyList<Thresholds> thresholds, IReadOnly
     /// <summary>The rule of highest F1 for the segment, measured on all customers.</summary>
     public PersonaRule Find(FeatureTable table, int segment, Wording words)
     {
-        int members = labels.Count(label => label == segment);
-        var start = new Candidate([], labels.Length, members, F1(members, labels.Length, members));
+        int members = sample.Count(row => labels[row] == segment);
+        var start = new Candidate([], sample.Length, members, F1(members, sample.Length, members));
         var best = start;
         IReadOnlyList<Candidate> beam = [start];
         for (int size = 1; size <= MostConditions && beam.Count > 0; size++)
@@ -37,7 +41,7 @@ internal sealed class RuleSearch(IReadOnlyList<Thresholds> thresholds, IReadOnly
             if (beam.Count > 0 && beam[0].F1 >= best.F1 + (size == 1 ? 0 : Worth))
                 best = beam[0];
         }
-        return Describe(best, members, table, words);
+        return Describe(best.Conditions, segment, table, words);
     }
 
     /// <summary>For every feature and direction the best next condition.</summary>
@@ -74,9 +78,9 @@ internal sealed class RuleSearch(IReadOnlyList<Thresholds> thresholds, IReadOnly
     private void Count(Condition[] conditions, int segment, int[][] all, int[][] own)
     {
         var matching = new List<int>();
-        for (int i = 0; i < labels.Length; i++)
-            if (Holds(conditions, i))
-                matching.Add(i);
+        foreach (int row in sample)
+            if (Holds(conditions, row))
+                matching.Add(row);
         for (int f = 0; f < thresholds.Count; f++)
         {
             byte[] codes = thresholds[f].Codes;
@@ -97,11 +101,19 @@ internal sealed class RuleSearch(IReadOnlyList<Thresholds> thresholds, IReadOnly
         return true;
     }
 
-    private PersonaRule Describe(Candidate found, int members, FeatureTable table, Wording words)
+    private PersonaRule Describe(Condition[] found, int segment, FeatureTable table, Wording words)
     {
+        int members = 0, matches = 0, hits = 0;
+        for (int row = 0; row < labels.Length; row++)
+        {
+            bool member = labels[row] == segment, match = Holds(found, row);
+            members += member ? 1 : 0;
+            matches += match ? 1 : 0;
+            hits += member && match ? 1 : 0;
+        }
         RuleCondition[] conditions =
         [
-            .. found.Conditions.OrderBy(c => c.Feature).ThenByDescending(c => c.AtLeast).Select(c =>
+            .. found.OrderBy(c => c.Feature).ThenByDescending(c => c.AtLeast).Select(c =>
             {
                 var cuts = thresholds[c.Feature];
                 var feature = table.Columns[cuts.Column];
@@ -109,8 +121,8 @@ internal sealed class RuleSearch(IReadOnlyList<Thresholds> thresholds, IReadOnly
                 return new RuleCondition(feature.Name, c.AtLeast ? "≥" : "<", value, ConditionText.Of(feature, c.AtLeast, value, words));
             }),
         ];
-        string text = conditions.Length == 0 ? "every customer" : string.Join(" and ", conditions.Select(c => c.Text));
-        return new(conditions, found.Hits / (double)found.Matches, found.Hits / (double)members, found.Matches, text);
+        string text = conditions.Length == 0 ? "every customer" : string.Concat(conditions.Select((c, i) => i == 0 ? c.Text : c.Feature == conditions[i - 1].Feature ? $" but {c.Text}" : $" and {c.Text}"));
+        return new(conditions, matches == 0 ? 0 : hits / (double)matches, hits / (double)members, matches, text);
     }
 
     private static string Key(Candidate candidate) =>

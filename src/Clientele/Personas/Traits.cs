@@ -20,7 +20,7 @@ internal static class Traits
     private static bool IsTelling(FeatureRole role, SegmentFacts facts) => role switch
     {
         FeatureRole.Weekday => false,
-        FeatureRole.GapDays or FeatureRole.GapDeviation or FeatureRole.MonthlySpendDeviation or FeatureRole.SpendTrend => !(facts.OnceShare >= 0.5),
+        FeatureRole.GapDays or FeatureRole.LineGapDays or FeatureRole.GapDeviation or FeatureRole.MonthlySpendDeviation or FeatureRole.SpendTrend => !(facts.OnceShare >= 0.5),
         _ => true,
     };
 

@@ -42,6 +42,7 @@ internal sealed record Wording(string Currency)
     {
         >= 99.95 => Plain(value, "#,0"),
         >= 0.995 => Plain(value, "0.#"),
+        > 0 and < 0.005 => "under 0.01",
         _ => Plain(value, "0.##"),
     };
 
