@@ -35,7 +35,7 @@ public static class FeatureSets
         new(new("Total_Spend", Spend, "total spend", "money", "Σ line amounts, returns subtracted", "any", true), SourceNeed.Money),
         new(new("Average_Transaction_Value", AverageOrderValue, "average order value", "money", "Total_Spend ÷ Total_Transactions", "any", true), SourceNeed.Money),
         new(new("Unique_Products_Purchased", DistinctProducts, "different products", "products", "distinct product codes", "≥ 1", true), SourceNeed.Products),
-        new(new("Average_Days_Between_Purchases", GapDays, "days between lines", "days", "mean of day differences between consecutive lines in file order; 0 for one line", "any", false)),
+        new(new("Average_Days_Between_Purchases", LineGapDays, "days between lines", "days", "mean of day differences between consecutive lines in file order; 0 for one line", "any", false)),
         new(new("Day_Of_Week", Weekday, "usual weekday", "weekday (0 = Monday)", "most frequent over lines; of equals the smallest", "0 … 6", false)),
         new(new("Hour", Hour, "usual hour", "hour", "most frequent over lines; of equals the smallest", "0 … 23", false), SourceNeed.TimeOfDay),
         new(new("Is_UK", HomeCountry, "lives in the home country", "flag", "1 if most lines are of the home country", "0, 1", false), SourceNeed.Country),
@@ -49,12 +49,12 @@ public static class FeatureSets
     /// <summary>What lifetime value needs, per order.</summary>
     public static FeatureSet Clv9 { get; } = new("clv_9", "recency, frequency, value and rhythm of orders, for lifetime value", Clv(
         orderValue: "total_revenue ÷ frequency", valueLabel: "average order value",
-        gap: "mean of days between distinct order days; for one order day the tenure", deviation: "sample standard deviation of those gaps; 0 for fewer than two", clusterGap: true));
+        gap: "mean of days between distinct order days; for one order day the tenure", deviation: "sample standard deviation of those gaps; 0 for fewer than two", perLine: false));
 
     /// <summary>System 002's columns exactly as published.</summary>
     public static FeatureSet Clv9Published { get; } = new("clv_9_published", "the nine columns of the clv-prediction publication", Clv(
         orderValue: "total_revenue ÷ lines (as published)", valueLabel: "average line value",
-        gap: "mean of whole days between consecutive lines; 999 for one line (as published)", deviation: "sample standard deviation of those gaps; 0 for fewer than two", clusterGap: false));
+        gap: "mean of whole days between consecutive lines; 999 for one line (as published)", deviation: "sample standard deviation of those gaps; 0 for fewer than two", perLine: true));
 
     /// <summary>All sets, the default first.</summary>
     public static IReadOnlyList<FeatureSet> All { get; } = [Retail15, Retail15Published, Clv9, Clv9Published];
@@ -64,16 +64,16 @@ public static class FeatureSets
         "config/unknown-feature-set", $"There is no feature set '{name}'.",
         Nearest.To(name, All.Select(s => s.Name)) is { } near ? $"Did you mean '{near}'?" : $"Valid: {string.Join(", ", All.Select(s => s.Name))}."));
 
-    private static FeatureSet.Column[] Clv(string orderValue, string valueLabel, string gap, string deviation, bool clusterGap) =>
+    private static FeatureSet.Column[] Clv(string orderValue, string valueLabel, string gap, string deviation, bool perLine) =>
     [
         new(new("recency_days", Recency, "days since last order", "days", "whole days from the last line to the reference date", "≥ 0", true)),
         new(new("frequency", Invoices, "orders", "orders", "distinct invoices", "≥ 1", true)),
         new(new("total_revenue", Spend, "total spend", "money", "Σ line amounts", "any", true), SourceNeed.Money),
-        new(new("avg_order_value", AverageOrderValue, valueLabel, "money", orderValue, "any", true), SourceNeed.Money),
+        new(new("avg_order_value", perLine ? AverageLineValue : AverageOrderValue, valueLabel, "money", orderValue, "any", true), SourceNeed.Money),
         new(new("tenure_days", Tenure, "days since first order", "days", "whole days from the first line to the reference date", "≥ 0", true)),
         new(new("active_months", ActiveMonths, "months with an order", "months", "distinct months with a line", "≥ 1", true)),
         new(new("purchase_velocity", PurchaseVelocity, "orders per active month", "orders per month", "frequency ÷ active_months", "> 0", true)),
-        new(new("avg_gap_days", GapDays, "days between orders", "days", gap, "≥ 0", clusterGap)),
+        new(new("avg_gap_days", perLine ? LineGapDays : GapDays, perLine ? "days between lines" : "days between orders", "days", gap, "≥ 0", !perLine)),
         new(new("std_gap_days", GapDeviation, "swing of days between orders", "days", deviation, "≥ 0", true)),
     ];
 }

@@ -23,7 +23,7 @@ internal static class Archetypes
             (f, _) => $"Write within {Wording.Days(f.Median(GapDays)!.Value)} of an order, the time after which they usually come back, with {Next(f)}."),
         new("long-gaps", ["Occasional", "Patient", "Unhurried", "Leisurely", "Deliberate"],
             [LongGap, High(GapDays, 0.2), Again(0.3)],
-            (f, _) => $"Remind them with {Next(f)} a week before their usual {Wording.Days(f.Median(GapDays)!.Value)} between orders are over; earlier letters are wasted."),
+            (f, _) => $"Remind them with {Next(f)} a week before their usual {Wording.Days(f.Median(GapDays)!.Value)} between orders are over, not every week."),
         new("veteran", ["Veteran", "Longtime", "Established", "Rooted"],
             [High(Tenure, 0.4), Low(Recency, 0.1), Again(0.3)],
             (f, _) => $"Mark the anniversary: they first ordered {Wording.Days(f.Median(Tenure)!.Value)} ago on median, and a word of thanks with {Next(f)} keeps them close."),
@@ -45,7 +45,7 @@ internal static class Archetypes
         // What they buy.
         new("variety", ["Curious", "Eclectic", "Exploring", "Roaming", "Inquisitive", "Browsing"],
             [High(DistinctProducts, 0.4), Products],
-            (f, _) => $"Show what is new first: they have tried {Wording.Count(f.Median(DistinctProducts)!.Value, "different products")} on median and follow {Next(f)}."),
+            (f, _) => $"Show them what is new first, then {Next(f)}: they have tried {Wording.Count(f.Median(DistinctProducts)!.Value, "different products")} on median."),
         new("narrow", ["Choosy", "Focused", "Selective", "Particular", "Discerning"],
             [Low(DistinctProducts, 0.4), NotHigh(Recency, 0.25), MedianAtLeast(DistinctProducts, 1), Products],
             (f, _) => $"Widen the basket by one: they know only {Wording.Count(f.Median(DistinctProducts)!.Value, "different products")} on median, so add one close match to every letter."),
