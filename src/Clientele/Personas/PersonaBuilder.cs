@@ -111,7 +111,8 @@ public static class PersonaBuilder
         int[] allowed =
         [
             .. columns.Where(c => segmentation.ClusteredColumns.Contains(c)
-                || table.Columns[c].Role is not (FeatureRole.Hour or FeatureRole.Weekday or FeatureRole.HomeCountry)),
+                || table.Columns[c].Role is not (FeatureRole.Hour or FeatureRole.Weekday or FeatureRole.HomeCountry
+                    or FeatureRole.GapDays or FeatureRole.LineGapDays or FeatureRole.GapDeviation)),      // 0 for a single order reads as a short gap
         ];
         var thresholds = new Thresholds[allowed.Length];
         Parallel.For(0, allowed.Length, new ParallelOptions { CancellationToken = cancel }, c => thresholds[c] = Thresholds.Of(table, allowed[c]));
