@@ -35,6 +35,9 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "read")]
     public static partial nint Read(int fd, byte* buffer, nuint count);
 
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    public static partial int Advise(void* start, nuint length, int advice);
+
     /// <summary>pipe2 with O_CLOEXEC: the reading end, then the writing end.</summary>
     public static (SafeFileHandle Reader, SafeFileHandle Writer) Pipe()
     {

@@ -114,6 +114,23 @@ public sealed class EngineStreamsTests(EmbeddedFixture embedded)
             Assert.Equal(i, await engine.Query(Sql.Text("SELECT {i:Int64}"), r => r.ReadInt64(), new() { { "i", (long)i } }, cancel).SingleAsync(cancel)));
     }
 
+    [Theory, InlineData("Memory"), InlineData("Log"), InlineData("MergeTree ORDER BY number")]
+    public async Task A_dropped_table_gives_its_memory_back(string kind)
+    {
+        await using var fresh = await EngineClient.StartEmbedded();
+        var kilobytes = new List<long>();
+        for (int i = 0; i < 4; i++)
+        {
+            await fresh.Execute(Sql.Text($"CREATE TABLE t (number UInt64, text String) ENGINE = {kind}"));
+            await fresh.Execute(Sql.Text("INSERT INTO t SELECT number, toString(number) FROM numbers(2000000)"));
+            await fresh.Execute(Sql.Text("RENAME TABLE t TO u"));
+            await fresh.Execute(Sql.Text("DROP TABLE u"));
+            await fresh.ReleaseMemory();
+            kilobytes.Add(ResidentKilobytes(fresh));
+        }
+        Assert.InRange(kilobytes[^1] - kilobytes[0], long.MinValue, 40_000);      // the tables hold 45,000 each
+    }
+
     [Theory]
     [InlineData("Parquet")]
     [InlineData("CSVWithNames")]
