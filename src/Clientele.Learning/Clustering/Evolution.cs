@@ -27,7 +27,8 @@ internal sealed class Evolution(LaneRows rows, Settling settling, ulong seed, in
             double before = parents.Min(fit => fit.Inertia);
             foreach (var child in children)
                 Admit(parents, child);
-            idle = parents.Min(fit => fit.Inertia) < before * (1 - 1e-9) ? 0 : idle + 1;
+            // A gain below a hundred-thousandth is kept, but is no reason to go on.
+            idle = parents.Min(fit => fit.Inertia) < before * (1 - 1e-5) ? 0 : idle + 1;
         }
         return parents.MinBy(fit => fit.Inertia)!;
     }
@@ -37,7 +38,7 @@ internal sealed class Evolution(LaneRows rows, Settling settling, ulong seed, in
         double[] centres = parents[random.Below(parents.Count)].Centres;
         centres = breathes ? Breathe(centres, random) : Renew(Cross(centres, parents[random.Below(parents.Count)].Centres, random), random);
         var child = settling.Run(rows, centres);
-        return Exchange.Run(rows, child.Centres, child.Labels, maxPasses: 20) ? settling.Run(rows, child.Centres) : child;
+        return Exchange.Run(rows, child.Centres, child.Labels, maxPasses: 5) ? settling.Run(rows, child.Centres) : child;
     }
 
     // One that is no copy takes the place of the worst, if it is better.

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Clientele.Learning.Tests;
+
+/// <summary>The same bits on narrower hardware: these tests start themselves again with wide vectors switched off.</summary>
+public sealed class HardwareTests
+{
+    private const string DigestTo = "CLIENTELE_DIGEST_TO";
+
+    [Theory]
+    [InlineData("DOTNET_EnableAVX512"), InlineData("DOTNET_EnableAVX2"), InlineData("DOTNET_EnableHWIntrinsic")]
+    public async Task Fits_are_the_same_bits_without_wide_vectors(string switchedOff)
+    {
+        if (Environment.GetEnvironmentVariable(DigestTo) is not null)
+            return;
+        string file = Path.GetTempFileName();
+        try
+        {
+            using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["-class", "*HardwareTests", "-class", "*KernelTests"])
+            {
+                Environment = { [switchedOff] = "0", [DigestTo] = file },
+                RedirectStandardOutput = true,
+            })!;
+            string output = await child.StandardOutput.ReadToEndAsync();
+            await child.WaitForExitAsync();
+            Assert.True(child.ExitCode == 0, output);
+            Assert.Equal(Digest(), await File.ReadAllTextAsync(file));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task The_digest_of_a_fit_is_the_same_twice()
+    {
+        Assert.Equal(Digest(), Digest());
+        if (Environment.GetEnvironmentVariable(DigestTo) is { } file)
+            await File.WriteAllTextAsync(file, Digest());
+    }
+
+    private static string Digest()
+    {
+        var rows = Family.Planted(4).Last().Rows(seed: 3);
+        var fit = KMeans.Fit(rows, new() { Clusters = 6, Restarts = 3 });
+        double[] silhouettes = [.. Silhouette.Score(rows, fit.Labels).PerRow];
+        double[] scores = IsolationForest.Fit(rows).Score(rows);
+        return Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<double>([.. fit.Centres.Values, fit.Inertia, .. silhouettes, .. scores])));
+    }
+}
