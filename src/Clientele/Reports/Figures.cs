@@ -7,7 +7,8 @@ namespace Clientele.Reports;
 internal sealed class Figures(string currency)
 {
     private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
-    private static readonly string[] Weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    /// <summary>Monday first.</summary>
+    public static IReadOnlyList<string> Weekdays { get; } = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
     private readonly string sign = currency switch
     {

@@ -142,12 +142,11 @@
       const rows = rowsOf(figure), names = [...document.querySelectorAll('.persona h3')].map(name => name.textContent);
       const points = rows.map(row => ({ name: row[0], at: [number(row[1]), number(row[2])], outlier: row[3] !== '' }));
       const small = width < 500;
-      // Outliers may lie so far out that all others shrink to a dot: the frame is that of the others, with room, and who is beyond stands on its edge.
-      const inner = points.some(point => !point.outlier) ? points.filter(point => !point.outlier) : points;
+      // A few lie so far out that all others would shrink to a dot: the frame holds the middle 97 %, with room, and who is beyond stands on its edge.
       const frames = [0, 1].map(i => {
-        const values = inner.map(point => point.at[i]), low = Math.min(...values), high = Math.max(...values), room = 0.2 * (high - low) || 1;
-        const all = points.map(point => point.at[i]);
-        return [Math.max(low - room, Math.min(...all)), Math.min(high + room, Math.max(...all))];
+        const values = points.map(point => point.at[i]).sort((a, b) => a - b), last = values.length - 1;
+        const low = values[Math.floor(0.015 * last)], high = values[Math.ceil(0.985 * last)], room = 0.1 * (high - low) || 1;
+        return [Math.max(low - room, values[0] - 0.1), Math.min(high + room, values[last] + 0.1)];
       });
       const put = point => point.at.map((v, i) => Math.max(frames[i][0], Math.min(frames[i][1], v)));
       const beyond = points.filter(point => put(point).some((v, i) => v !== point.at[i])).length;

@@ -67,7 +67,7 @@ internal static class PersonaCards
     {
         if (persona.Countries.Count > 0)
             List(page, "Where", persona.Countries.Take(3).Select(each => (each.Country, Figures.Percent(each.Share, 0))));
-        When(page, persona, [("hour", Hours(story, persona)), ("weekday", [.. persona.Weekdays.Select(each => (each.Weekday, each.Share))])]);
+        When(page, persona, [("hour", Hours(story, persona)), ("weekday", Days(persona))]);
         if (persona.Products.Count > 0)
             List(page, "What many of them buy", persona.Products.Take(5).Select(each =>
                 (each.Description.Length > 0 ? each.Description : each.Product, Figures.Percent(each.Share, 0))));
@@ -88,6 +88,12 @@ internal static class PersonaCards
         var shares = persona.Hours.ToDictionary(each => each.Hour, each => each.Share);
         return persona.Hours.Count == 0 ? []
             : [.. Enumerable.Range(known.Min(), known.Max() - known.Min() + 1).Select(hour => ($"{hour:00}:00", shares.GetValueOrDefault(hour)))];
+    }
+
+    private static IReadOnlyList<(string Name, double Share)> Days(Persona persona)
+    {
+        var shares = persona.Weekdays.ToDictionary(each => each.Weekday, each => each.Share);
+        return shares.Count == 0 ? [] : [.. Figures.Weekdays.Select(day => (day, shares.GetValueOrDefault(day)))];
     }
 
     private static void When(HtmlWriter page, Persona persona, IEnumerable<(string Unit, IReadOnlyList<(string Name, double Share)> Shares)> habits)

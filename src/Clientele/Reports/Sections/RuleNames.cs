@@ -10,7 +10,7 @@ internal static class RuleNames
         "cancellations" => "Cancellations",
         "duplicates" => "Duplicates: the same line again",
         "product_codes" => "Product codes: postage, fees and the like",
-        "descriptions" => "Descriptions that name no product",
+        "descriptions" => "Descriptions: those that name no product",
         "quantity" => "Quantity: not above zero",
         "price" => "Price: not above zero",
         "after_as_of" => "After the reference date",
