@@ -25,6 +25,8 @@ internal static class InitCommand
             Console.WriteLine(made.Path);
             if (made.Unmapped.Count > 0)
                 Console.Error.WriteLine($"No column was found for {string.Join(", ", made.Unmapped)}. Fill in 'columns' in {made.Path}; the source has: {string.Join(", ", made.Headers)}.");
+            else if (!made.DateOrderIsSure)
+                Console.Error.WriteLine($"No date told day and month apart; day first was assumed. If that is wrong, set 'date_order' in {made.Path}.");
             else
                 Console.Error.WriteLine($"Next: clientele run {parsed.GetValue(folder)}");
             return 0;

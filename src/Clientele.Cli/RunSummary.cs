@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Clientele.Personas;
 using Clientele.Pipeline;
@@ -13,7 +14,11 @@ internal static class RunSummary
         output.WriteLine();
         Answers(output, run);
         foreach (var persona in run.Personas)
-            output.WriteLine($"  {persona.Name,-22} {persona.Customers,9:N0} {Plural(persona.Customers, "customer"),-9} {Percent(persona.CustomerShare),6}{Revenue(persona)}   {persona.Story}");
+        {
+            output.WriteLine($"  {persona.Name,-22}{persona.Customers,10:N0} customers {Percent(persona.CustomerShare),7}{Revenue(persona)}");
+            foreach (string line in Wrapped($"{persona.Story} Next: {persona.Action}"))
+                output.WriteLine($"    {line}");
+        }
         output.WriteLine();
         if (run.NextBest is { } hits)
             output.WriteLine($"Next-best products, learnt before {hits.From:yyyy-MM-dd} and tried until {hits.Until:yyyy-MM-dd}: {hits.Share:P1} of {hits.Customers:N0} customers bought one of {hits.Products}; of best-sellers {hits.BestSellerShare:P1}.");
@@ -65,7 +70,23 @@ internal static class RunSummary
         output.WriteLine($"Recommended for use: {recommended.Clusters} segments, {stable}. Personas are made for {run.Segmentation.Clusters}:");
     }
 
-    private static string Revenue(Persona persona) => persona.RevenueShare is { } share ? $" {Percent(share),6} of revenue" : "";
+    private static IEnumerable<string> Wrapped(string text)
+    {
+        const int width = 100;
+        var line = new StringBuilder();
+        foreach (string word in text.Split(' '))
+        {
+            if (line.Length + word.Length >= width)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+            line.Append(line.Length > 0 ? " " : "").Append(word);
+        }
+        yield return line.ToString();
+    }
+
+    private static string Revenue(Persona persona) => persona.RevenueShare is { } share ? $"   {Percent(share),6} of revenue" : "";
     private static string Percent(decimal share) => $"{100 * share:0.0} %";
     private static string Plural(long count, string noun) => count == 1 ? noun : noun + "s";
 }

@@ -1,5 +1,6 @@
 using Clientele.Problems;
 using Clientele.Settings;
+using Clientele.Sources;
 
 namespace Clientele.Pipeline;
 
@@ -7,7 +8,8 @@ namespace Clientele.Pipeline;
 /// <param name="Path">Of its clientele.yaml.</param>
 /// <param name="Headers">Column names of the source.</param>
 /// <param name="Unmapped">Settings of <c>columns</c> that must be filled in by hand.</param>
-public sealed record NewWorkspace(string Path, IReadOnlyList<string> Headers, IReadOnlyList<string> Unmapped)
+/// <param name="DateOrderIsSure">False: no date told day and month apart, and day first was assumed.</param>
+public sealed record NewWorkspace(string Path, IReadOnlyList<string> Headers, IReadOnlyList<string> Unmapped, bool DateOrderIsSure)
 {
     /// <param name="sources">Relative to the current folder; in the file they stand relative to the workspace, so that both can move together.</param>
     /// <exception cref="ProblemException">A source cannot be read, or there is a workspace already and <paramref name="overwrite"/> is false.</exception>
@@ -18,10 +20,12 @@ public sealed record NewWorkspace(string Path, IReadOnlyList<string> Headers, IR
         if (File.Exists(path) && !overwrite)
             throw new ProblemException(new("workspace/exists", $"There is a workspace in {folder} already.", "Choose another folder, or replace its settings with --force.", new(path)));
         string[] relative = [.. sources.Select(source => System.IO.Path.GetRelativePath(folder, source))];
-        var guess = await Task.FromResult((Columns: new ColumnMapping{Customer="customer",OrderedAt="ordered_at",Invoice="invoice",Product="product",Description="description",Quantity="quantity",Price="price",Country="country"}, Headers: Array.Empty<string>(), Unmapped: Array.Empty<string>(), Workbook: false));
+        var file = SourceFiles.Find(folder, new() { Files = relative })[0];
+        var guess = await HeaderGuess.For(file.Path, cancel);
+        string[] unmapped = [.. guess.NotFound.Intersect(["customer", "ordered_at"])];
         Directory.CreateDirectory(folder);
         var shop = name is null ? preset : preset with { Shop = name };
-        await File.WriteAllTextAsync(path, WorkspaceTemplate.Render(shop, relative, guess.Columns, guess.Headers, guess.Unmapped, guess.Workbook), cancel);
-        return new(path, guess.Headers, guess.Unmapped);
+        await File.WriteAllTextAsync(path, WorkspaceTemplate.Render(shop, relative, guess.Columns, guess.Headers, unmapped, file.Kind == FileKind.Workbook), cancel);
+        return new(path, guess.Headers, unmapped, guess.DateOrderIsSure);
     }
 }

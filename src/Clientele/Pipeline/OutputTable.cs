@@ -13,21 +13,20 @@ internal static class OutputTable
     /// <param name="rows">Written in the order given.</param>
     /// <param name="csv">Null: none. Text that a spreadsheet would run as a formula is disarmed by an apostrophe here, and only here.</param>
     public static async Task Write<T>(
-        EngineClient engine, IReadOnlyList<OutputColumn<T>> columns, IEnumerable<T> rows, Stream? csv, Stream? parquet, CancellationToken cancel)
+        EngineClient engine, IReadOnlyList<OutputColumn<T>> columns, IAsyncEnumerable<T> rows, Stream? csv, Stream? parquet, CancellationToken cancel)
     {
         string names = string.Join(", ", columns.Select(column => new Identifier(column.Name)));
         await engine.Execute(Sql.Text($"DROP TABLE IF EXISTS {Table}"), cancel: cancel);
         await engine.Execute(Sql.Text($"CREATE TABLE {Table} (position UInt64, {string.Join(", ", columns.Select(column => $"{new Identifier(column.Name)} {column.Type}"))}) ENGINE = Memory"), cancel: cancel);
-        await engine.Insert(Table, ["position", .. columns.Select(column => column.Name)], (writer, _) =>
+        await engine.Insert(Table, ["position", .. columns.Select(column => column.Name)], async (writer, stop) =>
         {
             ulong position = 0;
-            foreach (var row in rows)
+            await foreach (var row in rows.WithCancellation(stop))
             {
                 writer.WriteUInt64(position++);
                 foreach (var column in columns)
                     column.Write(writer, row);
             }
-            return Task.CompletedTask;
         }, cancel);
         if (csv is not null)
             await Copy(engine, csv, "CSVWithNames", $"SELECT {string.Join(", ", columns.Select(Disarmed))} FROM {Table} ORDER BY position", cancel);

@@ -20,18 +20,23 @@ internal static class RunArtifacts
         await using (var parquet = Open(run, "segments.parquet", settings.Outputs.Parquet))
             await SegmentRows.Write(engines.Reader, segmentation.Features, new(segmentation.Labels, segmentation.Distances, segmentation.SecondNearest, segmentation.Outliers),
                 [.. personas.Select(persona => persona.Name)], csv, parquet, cancel);
+        var offers = new OfferCount();
         if (settings.Outputs.Recommendations > 0 && fields.Product)
-            await Recommendations(run, engines, settings, ledger.LastDay, cancel);
+            await Recommendations(run, engines, settings, ledger.LastDay, offers, cancel);
         if (settings.Outputs.Report)
         {
             await using var page = File.Create(run.PathOf("report.html"));
-            ReportPage.Write(page, new(settings, fields, ledger, segmentation, personas, ProductVersion.Text));
+            ReportPage.Write(page, new(settings, fields, ledger, segmentation, personas, ProductVersion.Text) { HitRate = hitRate, Offers = offers.Top() });
         }
     }
 
-    private static async Task Recommendations(RunFolder run, EnginePair engines, WorkspaceSettings settings, DateOnly lastDay, CancellationToken cancel)
+    private static async Task Recommendations(RunFolder run, EnginePair engines, WorkspaceSettings settings, DateOnly lastDay, OfferCount offers, CancellationToken cancel)
     {
-        var rows = await NextBestProducts.For(engines.Worker, lastDay, settings.Outputs.Recommendations, cancel).ToListAsync(cancel);
+        var rows = NextBestProducts.For(engines.Worker, lastDay, settings.Outputs.Recommendations, cancel).Select(row =>
+        {
+            offers.Add(row);
+            return row;
+        });
         OutputColumn<Recommendation>[] columns =
         [
             new("customer", "String", (writer, row) => writer.WriteString(row.Customer)),

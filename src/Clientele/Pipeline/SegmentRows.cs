@@ -23,6 +23,6 @@ internal static class SegmentRows
         ];
         if (features.Target is { } target)
             columns.Add(new("target_spend", "Decimal(38, 4)", (writer, i) => writer.WriteDecimal128(target[i], 4)));
-        return OutputTable.Write(engine, columns, Enumerable.Range(0, features.Customers.Count), csv, parquet, cancel);
+        return OutputTable.Write(engine, columns, Enumerable.Range(0, features.Customers.Count).ToAsyncEnumerable(), csv, parquet, cancel);
     }
 }

@@ -20,7 +20,7 @@ public static class Segmenter
         var space = CustomerSpace.Fit(rows.Take(inliers), columns, settings.Preparation, threads);
         var points = space.Place(rows);
         var usual = points.Take(inliers);
-        int distinct = Distinct(usual, settings.Segmentation.MaxNaturalGroups + 1);
+        int distinct = Distinct(usual, Math.Max(settings.Segmentation.MaxNaturalGroups, settings.Segmentation.MaxSegments) + 1);
         if (features.Customers.Count < settings.Segmentation.MinSegments * LeastPerSegment || distinct < settings.Segmentation.MinSegments)
             throw new ProblemException(new("segments/too-few-customers",
                 $"{features.Customers.Count:N0} customers ({distinct:N0} different ones at most) are too few for {settings.Segmentation.MinSegments} segments.",
