@@ -38,7 +38,7 @@ public sealed record SourceFile(string Path, FileKind Kind, bool IsGzip)
         }
         catch (Exception broken) when (broken is UnauthorizedAccessException or InvalidDataException or IOException)
         {
-            throw new ProblemException(new("source/unreadable", $"The file can't be read: {broken.Message}", "Check that it is whole and that you may read it.", place), broken);
+            throw new ProblemException(Unreadable(path, broken.Message), broken);
         }
     }
 
@@ -52,6 +52,9 @@ public sealed record SourceFile(string Path, FileKind Kind, bool IsGzip)
     internal static Problem Missing(string path) => new(
         "source/missing", "There is no such file.",
         Nearby(path) is { } near ? $"Did you mean '{near}'?" : "Check `files:` in clientele.yaml; paths are relative to the workspace.", new(path));
+
+    internal static Problem Unreadable(string path, string why) => new(
+        "source/unreadable", $"The file can't be read: {why}", "Check that it is whole and that you may read it.", new(path));
 
     private static string? Nearby(string path) =>
         System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder && Directory.Exists(folder)

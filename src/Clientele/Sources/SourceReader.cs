@@ -52,12 +52,29 @@ public sealed class SourceReader
         return read;
     }
 
-    private Task ReadFile(SourceSettings source, SourceFile file) => file.Kind switch
+    // What the engine says of a file that is cut off or damaged.
+    private static readonly int[] DamagedFile = [32, 33, 117, 271, 354, 636, EngineException.Unknown];
+
+    private async Task ReadFile(SourceSettings source, SourceFile file)
     {
-        FileKind.Parquet => ReadParquet(source, file),
-        FileKind.Workbook => ReadWorkbook(source, file),
-        _ => ReadText(source, file),
-    };
+        try
+        {
+            await (file.Kind switch
+            {
+                FileKind.Parquet => ReadParquet(source, file),
+                FileKind.Workbook => ReadWorkbook(source, file),
+                _ => ReadText(source, file),
+            });
+        }
+        catch (EngineException damaged) when (DamagedFile.Contains(damaged.Code))
+        {
+            throw new ProblemException(SourceFile.Unreadable(file.Path, damaged.EngineMessage.Split('\n')[0]), damaged);
+        }
+        catch (Exception damaged) when (damaged is InvalidDataException or IOException)
+        {
+            throw new ProblemException(SourceFile.Unreadable(file.Path, damaged.Message), damaged);
+        }
+    }
 
     private async Task ReadText(SourceSettings source, SourceFile file)
     {

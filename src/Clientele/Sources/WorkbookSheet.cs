@@ -28,22 +28,24 @@ internal sealed record WorkbookSheet(SourceFile File, string Name)
         return [.. names.Where(name => wanted is null || wanted.Contains(name)).Select(name => new WorkbookSheet(file, name))];
     }
 
+    /// <summary>The header and the first rows.</summary>
+    public (IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Rows) Peek(int most)
+    {
+        using var book = Find();
+        var (_, headers) = Header(book);
+        var rows = new List<IReadOnlyList<string>>();
+        while (rows.Count < most && book.Read())
+            rows.Add(Cells(book));
+        return (headers, rows);
+    }
+
     /// <summary>Copies the mapped columns to a table of <c>number Int64, line UInt64, cells Array(String)</c>. Rows without any of them are passed over.</summary>
     /// <param name="choose">Chooses columns by the header: places from 1.</param>
     /// <returns>Rows copied.</returns>
     public async Task<long> CopyTo(EngineClient reader, string table, Func<IReadOnlyList<string>, IReadOnlyList<int>> choose, CancellationToken cancel)
     {
-        using var book = Open(File);
-        while (book.Name != Name && book.NextResult())
-        {
-        }
-        long line = 0;
-        var headers = new List<string>();
-        while (headers.All(string.IsNullOrEmpty) && book.Read())
-        {
-            line++;
-            headers = [.. Enumerable.Range(0, book.FieldCount).Select(i => Text(book.GetValue(i)).Trim())];
-        }
+        using var book = Find();
+        var (line, headers) = Header(book);
         int[] columns = [.. choose(headers).Select(place => place - 1)];
         long number = 0;
         await reader.Insert(table, ["number", "line", "cells"], (rows, stop) =>
@@ -70,7 +72,30 @@ internal sealed record WorkbookSheet(SourceFile File, string Name)
         return number;
     }
 
-    internal static IExcelDataReader Open(SourceFile file)
+    private IExcelDataReader Find()
+    {
+        var book = Open(File);
+        while (book.Name != Name && book.NextResult())
+        {
+        }
+        return book;
+    }
+
+    // Its number, and no names if the sheet is empty.
+    private static (long Line, IReadOnlyList<string> Headers) Header(IExcelDataReader book)
+    {
+        for (long line = 1; book.Read(); line++)
+        {
+            string[] headers = [.. Cells(book).Select(header => header.Trim())];
+            if (!headers.All(string.IsNullOrEmpty))
+                return (line, headers);
+        }
+        return (0, []);
+    }
+
+    private static IReadOnlyList<string> Cells(IExcelDataReader book) => [.. Enumerable.Range(0, book.FieldCount).Select(i => Text(book.GetValue(i)))];
+
+    private static IExcelDataReader Open(SourceFile file)
     {
         var stream = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         try
@@ -85,7 +110,7 @@ internal sealed record WorkbookSheet(SourceFile File, string Name)
     }
 
     // As the cell would stand in a CSV file; dates year first, to the second.
-    internal static string Text(object? cell) => cell switch
+    private static string Text(object? cell) => cell switch
     {
         null => "",
         string text => text,

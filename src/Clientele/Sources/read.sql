@@ -47,7 +47,7 @@ FROM
                 if(position(quantity_text, '.') = 0, if(length(quantity_text) <= 12, toInt64OrNull(quantity_text), NULL),
                     if(match(quantity_text, '^[+-]?[0-9]{1,12}[.]0*$'), toInt64OrNull(splitByChar('.', quantity_text)[1]), NULL))) AS units_read,
             {money:UInt32} = {nowhere:UInt32} OR match(money_text, '^[+-]?[0-9]{1,14}([.][0-9]{1,4})?$') AS money_short,
-            NOT money_short AND match(money_text, '^[+-]?([0-9]{1,14}[.]?[0-9]*|[.][0-9]+)$') AS money_long,
+            NOT money_short AND match(money_text, '^[+-]?([0-9]{1,14}[.][0-9]*|[.][0-9]+)$') AS money_long,
             NOT money_short AND NOT money_long AND match(money_text, '^[+-]?[0-9]{1,14}([.][0-9]+)?[eE][+-]?[0-9]{1,2}$') AND abs(toFloat64OrZero(money_text)) < 1e14 AS money_float,
             money_short OR money_long OR money_float AS money_well_formed,
             -- More than four decimals: half away from zero at the fourth. An exponent: through Float64, with the same rounding.
