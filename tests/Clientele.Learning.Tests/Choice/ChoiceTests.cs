@@ -94,6 +94,17 @@ public sealed class ChoiceTests
     }
 
     [Fact]
+    public void Rows_all_alike_have_no_groups() => Assert.Null(NaturalGroups.Find(new(200, 3)).Clusters);
+
+    [Fact]
+    public void Three_values_are_three_groups() =>
+        Assert.Equal(3, NaturalGroups.Find(new(300, 2, [.. Enumerable.Range(0, 600).Select(i => i / 2 % 3 * (i % 2 + 1.0))])).Clusters);
+
+    [Fact]
+    public void Too_few_rows_to_ask_are_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => NaturalGroups.Find(new(19, 2)));
+
+    [Fact]
     public void A_large_table_is_asked_on_a_sample()
     {
         var found = NaturalGroups.Find(Blobs, new() { SampleRows = 300, References = 5, Splits = 3 });
