@@ -10,6 +10,8 @@ namespace Clientele.Features;
 /// <summary>Makes the feature table of the kept lines. A run and a prediction come through here alike.</summary>
 public static class FeatureSnapshot
 {
+    private const int DecimalOverflow = 407;
+
     private static readonly Sql HomeCountry = new("Features/home_country.sql");
     private static readonly Sql Target = new("Features/target.sql");
 
@@ -17,7 +19,7 @@ public static class FeatureSnapshot
     /// <param name="work">The engine that holds <c>orders</c>, and <c>orders_after</c> if a target is asked for.</param>
     /// <param name="fields">What the source knows; a prediction passes the training source's, so that its columns are the model's.</param>
     /// <param name="asOf">The moment that <c>orders</c> was cleaned for.</param>
-    /// <exception cref="ProblemException"><c>config/unknown-feature-set</c>, <c>features/not-finite</c>.</exception>
+    /// <exception cref="ProblemException"><c>config/unknown-feature-set</c>, <c>features/too-large</c>, <c>features/not-finite</c>.</exception>
     public static async Task<FeatureTable> Build(
         EngineClient work, FeatureSettings settings, SourceFields fields, AsOf asOf, CancellationToken cancel = default)
     {
@@ -27,10 +29,19 @@ public static class FeatureSnapshot
         var revenue = new List<decimal>();
         var values = new List<double>();
         double[] row = new double[set.Columns.Count];
-        await foreach (bool _ in work.Query(set.Sql, Read, await Values(work, set, settings, asOf, cancel), cancel))
+        var parameters = await Values(work, set, settings, asOf, cancel);
+        try
         {
-            foreach (int column in supported)
-                values.Add(row[column]);
+            await foreach (bool _ in work.Query(set.Sql, Read, parameters, cancel))
+            {
+                foreach (int column in supported)
+                    values.Add(row[column]);
+            }
+        }
+        catch (EngineException overflow) when (overflow.Code == DecimalOverflow)
+        {
+            throw new ProblemException(new(
+                "features/too-large", "A customer's spend is too large to be squared exactly (about 10¹³ in a month).", "Look for a price or quantity that is a mistake, or keep money in larger units."), overflow);
         }
         var table = new FeatureTable(
             asOf.Reference, [.. supported.Select(c => set.Columns[c].Feature)],

@@ -31,14 +31,14 @@ SELECT
     toFloat64(cancelled_count) AS cancellations,
     toFloat64(cancelled_count) / toFloat64(invoice_count) AS cancellation_rate,
     toFloat64(total) / toFloat64(months) AS monthly_spend_mean,
-    if(months < 2, toFloat64(0), sqrt(toFloat64(months * squares - total * total) / toFloat64(months * (months - 1)))) AS monthly_spend_sd,
+    if(months < 2, toFloat64(0), sqrt(spread_value / toFloat64(months * (months - 1)))) AS monthly_spend_sd,
     if(months < 2, toFloat64(0),
-        toFloat64(2 * months * weighted - months * (months - 1) * total) / toFloat64(intDiv(months * months * (months * months - 1), 6))) AS spend_trend
+        tilt_value / toFloat64(intDiv(months * months * (months * months - 1), 6))) AS spend_trend
 FROM
 (
     SELECT
         customer, revenue, days_since, invoice_count, unit_sum, product_count, day_count, day_span, cancelled_count,
-        months, total, squares, weighted
+        months, total, spread_value, tilt_value
     FROM
     (
         SELECT
@@ -56,19 +56,34 @@ FROM
     ) AS customers
     ANY LEFT JOIN
     (
-        SELECT customer, toInt64(count()) AS months, sum(spent) AS total, sum(spent * spent) AS squares, sum(spent * place) AS weighted
+        -- spread is n Σx² − (Σx)² and tilt 2n Σix − n(n − 1) Σx, exact; two parts, because engines round integers past 2⁶⁴ differently.
+        SELECT
+            customer, months, total,
+            toInt64(spread / 10000000000) AS spread_high,
+            toFloat64(spread_high) * 1e10 + toFloat64(spread - toDecimal128(spread_high, 0) * 10000000000) AS spread_value,
+            toInt64(tilt / 10000000000) AS tilt_high,
+            toFloat64(tilt_high) * 1e10 + toFloat64(tilt - toDecimal128(tilt_high, 0) * 10000000000) AS tilt_value
         FROM
         (
-            SELECT customer, toDecimal128(tupleElement(by_month, 2), 4) AS spent, toInt64(number) - 1 AS place
+            SELECT
+                customer,
+                toInt64(count()) AS months,
+                sum(spent) AS total,
+                months * sum(spent * spent) - total * total AS spread,
+                2 * months * sum(spent * place) - months * (months - 1) * total AS tilt
             FROM
             (
-                SELECT customer, arraySort(groupArray((month, spent))) AS by_months
-                FROM (SELECT customer, toYYYYMM(ordered_at) AS month, toDecimal64(sum(amount), 4) AS spent FROM orders GROUP BY customer, month)
-                GROUP BY customer
+                SELECT customer, toDecimal128(tupleElement(by_month, 2), 4) AS spent, toInt64(number) - 1 AS place
+                FROM
+                (
+                    SELECT customer, arraySort(groupArray((month, spent))) AS by_months
+                    FROM (SELECT customer, toYYYYMM(ordered_at) AS month, toDecimal64(sum(amount), 4) AS spent FROM orders GROUP BY customer, month)
+                    GROUP BY customer
+                )
+                ARRAY JOIN by_months AS by_month, arrayEnumerate(by_months) AS number
             )
-            ARRAY JOIN by_months AS by_month, arrayEnumerate(by_months) AS number
+            GROUP BY customer
         )
-        GROUP BY customer
     ) AS monthly USING (customer)
 ) AS spenders
 ANY LEFT JOIN

@@ -19,7 +19,7 @@ public sealed class EveryEngineTests(ClickHouse1816 old)
     public async Task Online_Retail_comes_out_the_same_to_the_byte(string preset)
     {
         var settings = OrdersRun.With(preset, OrdersRun.OnlineRetailColumns, TestData.File_("orders", "online_retail.csv.gz"));
-        Assert.Equal(await Embedded(settings), await Old(settings, $"retail_{preset.Replace('-', '_')}"));
+        Same(await Embedded(settings), await Old(settings, $"retail_{preset.Replace('-', '_')}"));
     }
 
     [Fact]
@@ -28,10 +28,13 @@ public sealed class EveryEngineTests(ClickHouse1816 old)
         using var files = new OrderFiles();
         var random = new Random(20_26);
         files.Add("orders.csv", $"{OrderFiles.Header}\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i =>
-            $"{i / 3},c{random.Next(2_000)},{new DateOnly(2020, 1, 1).AddDays(random.Next(700)):yyyy-MM-dd},p{random.Next(50)},{random.Next(-20, 1_000)},{random.NextInt64(1, 99_999_999_999)}.{random.Next(10_000):0000}\n")));
+            $"{i / 3},c{random.Next(2_000)},{new DateOnly(2020, 1, 1).AddDays(random.Next(700)):yyyy-MM-dd},p{random.Next(50)},{random.Next(-20, 1_000)},{random.NextInt64(1, 9_999_999)}.{random.Next(10_000):0000}\n")));
         var settings = OrderFiles.Settings(Path.Combine(files.Folder, "orders.csv"));
-        Assert.Equal(await Embedded(settings), await Old(settings, "large_sums"));
+        Same(await Embedded(settings), await Old(settings, "large_sums"));
     }
+
+    private static void Same(IReadOnlyList<(string Name, string Answer)> embedded, IReadOnlyList<(string Name, string Answer)> old) =>
+        Assert.Equal([], embedded.Zip(old).Where(a => a.First != a.Second).Select(a => a.First.Name));
 
     private static async Task<IReadOnlyList<(string Name, string Answer)>> Embedded(WorkspaceSettings settings)
     {
@@ -62,7 +65,10 @@ public sealed class EveryEngineTests(ClickHouse1816 old)
         foreach (string name in Sets)
         {
             var table = await FeatureSnapshot.Build(work, settings.Features with { Set = name }, read.Fields with { Money = true, Country = true, TimeOfDay = true, Cancellations = true, Product = true }, asOf);
-            answers.Add((name, string.Join('\n', table.Customers.Index().Select(c => $"{c.Item} {table.Revenue[c.Index]} {table.Target?[c.Index]} {Convert.ToHexString(System.Runtime.InteropServices.MemoryMarshal.AsBytes(table.Values.Row(c.Index)))}"))));
+            answers.Add((name, string.Join('\n', table.Customers.Zip(table.Revenue))));
+            answers.Add(($"{name} target", string.Join('\n', table.Target ?? [])));
+            foreach (var (column, feature) in table.Columns.Index())
+                answers.Add(($"{name}.{feature.Name}", string.Join('\n', table.Values.Column(column).Select(BitConverter.DoubleToInt64Bits))));
         }
         return answers;
     }
