@@ -1,1 +1,18 @@
-Console.WriteLine("bench");
+using Clientele.Bench;
+
+// ./dev bench [NAME] [COUNT]: one benchmark, or all of them.
+var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreCase)
+{
+    ["onlineretail"] = rounds => OnlineRetail.Run(rounds ?? 3),
+    ["planted"] = seeds => PlantedPersonas.Run(seeds ?? 20),
+};
+
+var named = args.Length == 0 ? all.Values : all.Where(bench => bench.Key.Contains(args[0], StringComparison.OrdinalIgnoreCase)).Select(bench => bench.Value);
+if (!named.Any() || (args.Length > 1 && !int.TryParse(args[1], out _)))
+{
+    Console.Error.WriteLine($"usage: ./dev bench [NAME] [COUNT]. There are: {string.Join(", ", all.Keys)}.");
+    return 2;
+}
+foreach (var bench in named)
+    await bench(args.Length > 1 ? int.Parse(args[1]) : null);
+return 0;

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Clientele.Bench;
+
+/// <summary>Ours against a peer, in turns on the same machine: the ratio of each pair counts, not the seconds.</summary>
+internal static class Ratio
+{
+    /// <summary>Prints the line of one comparison and adds it to the history.</summary>
+    public static async Task Measure(string what, string peerName, int rounds, Func<Task<Measured>> ours, Func<Task<Measured>> peer)
+    {
+        var pairs = new List<(Measured Ours, Measured Peer)>();
+        for (int round = 0; round < rounds; round++)
+        {
+            var mine = await ours();
+            pairs.Add((mine, await peer()));
+        }
+        double[] ratios = [.. pairs.Select(pair => pair.Peer.Elapsed / pair.Ours.Elapsed).Order()];
+        (double seconds, double peerSeconds) = (Median(pairs.Select(pair => pair.Ours.Elapsed.TotalSeconds)), Median(pairs.Select(pair => pair.Peer.Elapsed.TotalSeconds)));
+        (double memory, double peerMemory) = (pairs.Max(pair => pair.Ours.PeakBytes) / 1e6, pairs.Max(pair => pair.Peer.PeakBytes) / 1e6);
+        double ratio = Median(ratios);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{what,-52} {ratio,5:0.0} × {peerName} [{ratios[0]:0.0} – {ratios[^1]:0.0}]   {seconds:0.00} s / {peerSeconds:0.0} s   memory {memory:0} MB / {peerMemory:0} MB"));
+        History.Add($"{what}: times as fast as {peerName}", ratio);
+        History.Add($"{what}: memory, share of {peerName}", memory / peerMemory);
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}
