@@ -1,7 +1,9 @@
 using System.Text;
+using System.Xml;
 using Clientele.Engines;
 using Clientele.Problems;
 using Clientele.Settings;
+using ExcelDataReader.Exceptions;
 
 namespace Clientele.Sources;
 
@@ -70,7 +72,7 @@ public sealed class SourceReader
         {
             throw new ProblemException(SourceFile.Unreadable(file.Path, damaged.EngineMessage.Split('\n')[0]), damaged);
         }
-        catch (Exception damaged) when (damaged is InvalidDataException or IOException)
+        catch (Exception damaged) when (damaged is InvalidDataException or IOException or XmlException or ExcelReaderException)
         {
             throw new ProblemException(SourceFile.Unreadable(file.Path, damaged.Message), damaged);
         }
