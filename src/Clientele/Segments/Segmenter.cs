@@ -16,15 +16,15 @@ public static class Segmenter
     {
         var columns = Columns(features, settings.Segmentation);
         var rows = SegmentModel.Raw(features, columns);
+        if (rows.Rows < settings.Segmentation.MinSegments * LeastPerSegment)
+            throw TooFew($"{rows.Rows:N0} customers are", settings.Segmentation);
         var (forest, outlierScore, inliers) = Usual(rows, settings, threads, cancel);
         var space = CustomerSpace.Fit(rows.Take(inliers), columns, settings.Preparation, threads);
         var points = space.Place(rows);
         var usual = points.Take(inliers);
         int distinct = Distinct(usual, Math.Max(settings.Segmentation.MaxNaturalGroups, settings.Segmentation.MaxSegments) + 1);
-        if (features.Customers.Count < settings.Segmentation.MinSegments * LeastPerSegment || distinct < settings.Segmentation.MinSegments)
-            throw new ProblemException(new("segments/too-few-customers",
-                $"{features.Customers.Count:N0} customers ({distinct:N0} different ones at most) are too few for {settings.Segmentation.MinSegments} segments.",
-                $"Bring more orders, loosen 'cleaning', or lower 'segmentation: segments' (each segment needs {LeastPerSegment} customers)."));
+        if (distinct < settings.Segmentation.MinSegments)
+            throw TooFew($"{rows.Rows:N0} customers, of whom only {distinct:N0} differ, are", settings.Segmentation);
 
         var choice = ClusterChoice.Study(usual, settings, distinct, threads, progress, cancel);
         progress?.Report($"k = {choice.Clusters}");
@@ -55,6 +55,10 @@ public static class Segmenter
         var fit = KMeans.Fit(usual, new() { Clusters = clusters, Restarts = settings.Segmentation.Restarts, Seed = settings.Seed, Threads = threads }, cancel: cancel);
         return new SegmentModel(space, fit.Centres, forest, outlierScore).Assign(features, threads);
     }
+
+    private static ProblemException TooFew(string customersAre, SegmentationSettings settings) => new(new("segments/too-few-customers",
+        $"{customersAre} too few for {settings.MinSegments} segments.",
+        $"Bring more orders, loosen 'cleaning', or lower 'segmentation: segments'; each segment needs {LeastPerSegment} customers."));
 
     private static IReadOnlyList<string> Columns(FeatureTable features, SegmentationSettings settings)
     {

@@ -48,6 +48,7 @@ public static class WorkspaceTemplate
         Line("# Rules run in this order; a line counts for the first that removes it.");
         Line("cleaning:");
         Line($"  overlap: {Flag(cleaning.Overlap)}            # an invoice that stands in two overlapping exports loses its second copy");
+        Line($"  overlap_distance: {cleaning.OverlapDistance}   # other lines between the two copies, at least");
         Line($"  missing: {List(cleaning.Missing)}   # these must not be empty");
         Line($"  cancellations: {(cleaning.DropCancellations ? "drop" : "keep")}      # invoices that begin with:");
         Line($"  cancellation_prefix: {cleaning.CancellationPrefix}");
