@@ -22,8 +22,8 @@ internal static class RunSummary
         output.WriteLine();
         if (run.NextBest is { } hits)
             output.WriteLine($"Next-best products, learnt before {hits.From:yyyy-MM-dd} and tried until {hits.Until:yyyy-MM-dd}: {hits.Share:P1} of {hits.Customers:N0} customers bought one of {hits.Products}; of best-sellers {hits.BestSellerShare:P1}.");
-        foreach (var (feature, reason) in run.Segmentation.Features.LeftOut)
-            output.WriteLine($"Left out: {feature.Name} ({reason}).");
+        foreach (var left in run.Segmentation.Features.LeftOut.GroupBy(left => left.Reason))
+            output.WriteLine($"{left.Key} Left out: {string.Join(", ", left.Select(each => each.Feature.Name))}.");
         if (run.Ledger.Quarantined > 0)
             output.WriteLine($"{run.Ledger.Quarantined:N0} {Plural(run.Ledger.Quarantined, "row")} could not be read: {Path.Combine(run.Folder, "quarantine.csv")}");
         output.WriteLine(run.Settings.Outputs.Report ? $"Report: {Path.Combine(run.Folder, "report.html")}" : $"Results: {run.Folder}");
@@ -34,7 +34,7 @@ internal static class RunSummary
         run.Id,
         run.Folder,
         run.Segmentation.Features.ReferenceDate,
-        run.Ledger,
+        Ledger = LedgerDocument.Of(run.Ledger, run.Segmentation.Features),
         NaturalGroups = run.Segmentation.Natural.Clusters,
         RecommendedSegments = run.Segmentation.Recommended.Clusters,
         AllStable = run.Segmentation.Recommended.AllStable,

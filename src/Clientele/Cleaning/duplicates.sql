@@ -6,28 +6,29 @@ FROM
 (
     SELECT
         row,
-        concat(
-            if({by_invoice:UInt8} = 1, invoice, ''), '\0', if({by_product:UInt8} = 1, product, ''), '\0',
-            if({by_description:UInt8} = 1, description, ''), '\0', if({by_customer:UInt8} = 1, customer, ''), '\0',
-            if({by_country:UInt8} = 1, country, ''), '\0', if({by_quantity:UInt8} = 1, toString(quantity), ''), '\0',
-            if({by_ordered_at:UInt8} = 1, toString(toUnixTimestamp(ordered_at)), ''), '\0', if({by_price:UInt8} = 1, toString(price), '')) AS content
+        if({by_invoice:UInt8} = 1, invoice, '') AS same_invoice,
+        if({by_product:UInt8} = 1, product, '') AS same_product,
+        if({by_description:UInt8} = 1, description, '') AS same_description,
+        if({by_customer:UInt8} = 1, customer, '') AS same_customer,
+        if({by_country:UInt8} = 1, country, '') AS same_country,
+        if({by_quantity:UInt8} = 1, quantity, toInt64(0)) AS same_quantity,
+        if({by_ordered_at:UInt8} = 1, toUnixTimestamp(ordered_at), toUInt32(0)) AS same_time,
+        if({by_price:UInt8} = 1, price, toDecimal64(0, 4)) AS same_price
     FROM lines
     WHERE fault = 0 AND row NOT IN (SELECT row FROM overlap_rows)
         AND NOT (customer = ''
             OR ({need_description:UInt8} = 1 AND description = '') OR ({need_product:UInt8} = 1 AND product = '') OR ({need_country:UInt8} = 1 AND country = ''))
         AND NOT ({drop_cancelled:UInt8} = 1 AND cancelled = 1)
-        AND cityHash64(content) IN
+        AND cityHash64(same_invoice, same_product, same_description, same_customer, same_country, same_quantity, same_time) IN
         (
             SELECT cityHash64(
-                concat(
-                    if({by_invoice:UInt8} = 1, invoice, ''), '\0', if({by_product:UInt8} = 1, product, ''), '\0',
-                    if({by_description:UInt8} = 1, description, ''), '\0', if({by_customer:UInt8} = 1, customer, ''), '\0',
-                    if({by_country:UInt8} = 1, country, ''), '\0', if({by_quantity:UInt8} = 1, toString(quantity), ''), '\0',
-                    if({by_ordered_at:UInt8} = 1, toString(toUnixTimestamp(ordered_at)), ''), '\0', if({by_price:UInt8} = 1, toString(price), ''))) AS hash
+                if({by_invoice:UInt8} = 1, invoice, ''), if({by_product:UInt8} = 1, product, ''), if({by_description:UInt8} = 1, description, ''),
+                if({by_customer:UInt8} = 1, customer, ''), if({by_country:UInt8} = 1, country, ''), if({by_quantity:UInt8} = 1, quantity, toInt64(0)),
+                if({by_ordered_at:UInt8} = 1, toUnixTimestamp(ordered_at), toUInt32(0))) AS hash
             FROM lines
-            WHERE fault = 0
+            WHERE fault = 0 AND customer != ''
             GROUP BY hash HAVING count() > 1
         )
 )
-GROUP BY content
+GROUP BY same_invoice, same_product, same_description, same_customer, same_country, same_quantity, same_time, same_price
 HAVING count() > 1

@@ -7,7 +7,7 @@ namespace Clientele.Engines;
 /// <remarks>We hold a lock on it while we live. A folder without one was left by a program and an engine that were both killed; the next start takes it away.</remarks>
 internal sealed class EngineFolder : IDisposable
 {
-    private const string Prefix = "clientele-";
+    private const string Prefix = "clientele-engine-";
     private const int LongestRoot = 60;     // a socket's path has at most 107 bytes
 
     private readonly FileStream held;

@@ -14,7 +14,7 @@ internal static class RunArtifacts
         RunFolder run, EnginePair engines, WorkspaceSettings settings, SourceFields fields, Ledger ledger,
         Segmentation segmentation, IReadOnlyList<Persona> personas, HitRate? hitRate, CancellationToken cancel)
     {
-        RunJson.Write(run.PathOf("ledger.json"), ledger);
+        RunJson.Write(run.PathOf("ledger.json"), LedgerDocument.Of(ledger, segmentation.Features));
         PersonaFiles.Write(run, personas, settings.Outputs.Csv);
         await using (var csv = Open(run, "segments.csv", settings.Outputs.Csv))
         await using (var parquet = Open(run, "segments.parquet", settings.Outputs.Parquet))
