@@ -48,12 +48,12 @@ internal sealed record Category(IReadOnlyList<Product> Products, Weights Popular
         return new(products, new(products.Select((_, rank) => Math.Pow(rank + 1, -0.8))));
     }
 
-    /// <summary>Of four products that come to mind (by popularity) the one nearest in price.</summary>
+    /// <summary>Of eight products that come to mind (by popularity) the one nearest in price.</summary>
     public Product Choose(ref Chance chance, double price)
     {
         double target = Math.Log(100 * price), least = double.PositiveInfinity;
         Product? best = null;
-        for (int i = 0; i < 4; i++)
+        for (int i = 0; i < 8; i++)
         {
             var product = Products[Popularity.Draw(ref chance)];
             double distance = Math.Abs(Math.Log(product.Cents) - target);

@@ -22,7 +22,7 @@ internal sealed record PlantedPersona(
     [
         new("Steady regular", 24, new(38, .3), new(20, .6), new(620, .1), new(3.5, .25), new(2.5, .3), new(5, .2), new(60, .3),
             new(.11, .3), 0, 12, new([3, 1, 2, 1, 1, 1, 1, 1])),
-        new("One-time visitor", 22, new(1, .35), new(250, .5), new(1, 0), new(4, .18), new(2, .15), new(5, .12), new(20, .3),
+        new("One-time visitor", 22, new(1, .35), new(240, .8), new(1, 0), new(8, .15), new(2, .1), new(3.5, .1), new(150, .3),
             new(.001, 0), 0, 20, new([1, 1, 1, 3, 1, 1, 1, 2])),
         new("Wholesaler", 16, new(16, .3), new(30, .5), new(600, .1), new(9, .25), new(6, .25), new(5, .2), new(120, .3),
             new(.005, 0), 1, 9, new([1, 1, 2, 1, 1, 1, 2, 3])),

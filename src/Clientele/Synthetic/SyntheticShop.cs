@@ -52,7 +52,7 @@ public static class SyntheticShop
     private static void Shop(SyntheticShopOptions options, InvoiceSpool spool, StreamWriter truth, IProgress<int>? progress, CancellationToken cancel)
     {
         var shares = new Weights(PlantedPersona.All.Take(options.Personas).Select(persona => persona.Share));
-        double factor = options.Separation == Separation.Clear ? 0.4 : 1;
+        double factor = options.Separation == Separation.Clear ? 0.35 : 1;
         truth.Write("customer,persona,name\n");
         for (int i = 0; i < options.Customers; i++)
         {
