@@ -9,8 +9,22 @@ internal sealed record Wording(string Currency)
 {
     private static readonly Dictionary<string, string> Symbols = new()
     {
-        ["GBP"] = "£", ["EUR"] = "€", ["USD"] = "$", ["JPY"] = "¥", ["INR"] = "₹", ["KRW"] = "₩", ["ILS"] = "₪",
-        ["UAH"] = "₴", ["TRY"] = "₺", ["NGN"] = "₦", ["VND"] = "₫", ["PHP"] = "₱", ["BRL"] = "R$", ["AUD"] = "A$", ["CAD"] = "C$", ["NZD"] = "NZ$",
+        ["GBP"] = "£",
+        ["EUR"] = "€",
+        ["USD"] = "$",
+        ["JPY"] = "¥",
+        ["INR"] = "₹",
+        ["KRW"] = "₩",
+        ["ILS"] = "₪",
+        ["UAH"] = "₴",
+        ["TRY"] = "₺",
+        ["NGN"] = "₦",
+        ["VND"] = "₫",
+        ["PHP"] = "₱",
+        ["BRL"] = "R$",
+        ["AUD"] = "A$",
+        ["CAD"] = "C$",
+        ["NZD"] = "NZ$",
     };
 
     public static readonly string[] Weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];

@@ -48,8 +48,14 @@ internal sealed record ColumnPlan(
 
         var plan = this with
         {
-            Invoice = Move(Invoice), Customer = Move(Customer), OrderedAt = Move(OrderedAt), Product = Move(Product),
-            Description = Move(Description), Quantity = Move(Quantity), Money = Move(Money), Country = Move(Country),
+            Invoice = Move(Invoice),
+            Customer = Move(Customer),
+            OrderedAt = Move(OrderedAt),
+            Product = Move(Product),
+            Description = Move(Description),
+            Quantity = Move(Quantity),
+            Money = Move(Money),
+            Country = Move(Country),
         };
         return (plan with { Columns = places.Count }, places);
     }

@@ -17,10 +17,21 @@ public sealed class RowBinaryTests(EmbeddedFixture embedded, ClickHouse1816 serv
     private static readonly string[] Names = [.. Columns.Replace("\n", " ").Replace("(18,4)", "").Replace("(38,4)", "").Split(',').Select(c => c.Trim().Split(' ')[0])];
 
     private static readonly Gen<Row> AnyRow =
-        from c in Of<ulong>() from g in Of<long>() from h in Of<float>() from i in Of<double>() from j in Text() from k in Day() from l in Second()
-        from m in Gen.Choose(int.MinValue, int.MaxValue) from n in Of<ulong>() from n2 in Of<uint>()
-        from o in Text().ArrayOf() from p in Of<long>().ArrayOf().ArrayOf() from q in Gen.OneOf(Text().Select(t => (string?)t), Gen.Constant<string?>(null))
-        from r in Gen.OneOf(Day().Select(t => (DateOnly?)t), Gen.Constant<DateOnly?>(null)) from s in Of<double?>()
+        from c in Of<ulong>()
+        from g in Of<long>()
+        from h in Of<float>()
+        from i in Of<double>()
+        from j in Text()
+        from k in Day()
+        from l in Second()
+        from m in Gen.Choose(int.MinValue, int.MaxValue)
+        from n in Of<ulong>()
+        from n2 in Of<uint>()
+        from o in Text().ArrayOf()
+        from p in Of<long>().ArrayOf().ArrayOf()
+        from q in Gen.OneOf(Text().Select(t => (string?)t), Gen.Constant<string?>(null))
+        from r in Gen.OneOf(Day().Select(t => (DateOnly?)t), Gen.Constant<DateOnly?>(null))
+        from s in Of<double?>()
         select new Row(c, g, h, i, j, k, l, new((long)m << 20), new decimal((int)n, (int)(n >> 32), (int)n2, m < 0, 4), o, p, q, r, s);
 
     [Fact]

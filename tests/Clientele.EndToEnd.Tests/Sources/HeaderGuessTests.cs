@@ -26,7 +26,12 @@ public sealed class HeaderGuessTests
         var guess = await HeaderGuess.For(TestData.File_("orders", "complete_journey_transactions_sample.csv.gz"));
         Assert.Equal(new()
         {
-            Invoice = "basket_id", Customer = "household_id", OrderedAt = "transaction_timestamp", Product = "product_id", Quantity = "quantity", LineTotal = "sales_value",
+            Invoice = "basket_id",
+            Customer = "household_id",
+            OrderedAt = "transaction_timestamp",
+            Product = "product_id",
+            Quantity = "quantity",
+            LineTotal = "sales_value",
         }, guess.Columns);
         Assert.Equal(["description", "country"], guess.NotFound);
     }
@@ -37,7 +42,11 @@ public sealed class HeaderGuessTests
         var guess = await HeaderGuess.For(TestData.File_("orders", "groceries_dataset.csv.gz"));
         Assert.Equal(new()
         {
-            Customer = "Member_number", OrderedAt = "Date", DateOrder = DateOrder.DayFirst, Product = "itemDescription", Description = "itemDescription",
+            Customer = "Member_number",
+            OrderedAt = "Date",
+            DateOrder = DateOrder.DayFirst,
+            Product = "itemDescription",
+            Description = "itemDescription",
         }, guess.Columns);
         Assert.Equal(["invoice", "quantity", "price", "country"], guess.NotFound);
     }
@@ -48,8 +57,14 @@ public sealed class HeaderGuessTests
         var shopify = HeaderGuess.Of(["Name", "Email", "Created at", "Lineitem quantity", "Lineitem name", "Lineitem price", "Lineitem sku", "Billing Country"], _ => ["2024-01-31 10:00:00 +0100"]);
         Assert.Equal(new()
         {
-            Invoice = "Name", Customer = "Email", OrderedAt = "Created at", Quantity = "Lineitem quantity", Description = "Lineitem name", Price = "Lineitem price",
-            Product = "Lineitem sku", Country = "Billing Country",
+            Invoice = "Name",
+            Customer = "Email",
+            OrderedAt = "Created at",
+            Quantity = "Lineitem quantity",
+            Description = "Lineitem name",
+            Price = "Lineitem price",
+            Product = "Lineitem sku",
+            Country = "Billing Country",
         }, shopify.Columns);
         var woo = HeaderGuess.Of(["order_id", "order_date", "customer_id", "product_id", "product_name", "quantity", "line_total", "billing_country"], _ => ["1/2/2024 9:00", "1/31/2024 9:00"]);
         Assert.Equal(("line_total", DateOrder.MonthFirst, true), (woo.Columns.LineTotal, woo.Columns.DateOrder, woo.DateOrderIsSure));

@@ -10,7 +10,12 @@ internal sealed class OrderFiles : IDisposable
 
     public static readonly ColumnMapping Columns = new()
     {
-        Invoice = "invoice", Customer = "customer", OrderedAt = "day", Product = "product", Quantity = "quantity", Price = "price",
+        Invoice = "invoice",
+        Customer = "customer",
+        OrderedAt = "day",
+        Product = "product",
+        Quantity = "quantity",
+        Price = "price",
     };
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("clientele-orders-").FullName;

@@ -19,8 +19,14 @@ internal sealed class OrdersRun : IAsyncDisposable
 
     public static readonly ColumnMapping OnlineRetailColumns = new()
     {
-        Invoice = "InvoiceNo", Product = "StockCode", Description = "Description", Quantity = "Quantity", OrderedAt = "InvoiceDate",
-        Price = "UnitPrice", Customer = "CustomerID", Country = "Country",
+        Invoice = "InvoiceNo",
+        Product = "StockCode",
+        Description = "Description",
+        Quantity = "Quantity",
+        OrderedAt = "InvoiceDate",
+        Price = "UnitPrice",
+        Customer = "CustomerID",
+        Country = "Country",
     };
 
     public static readonly ColumnMapping OnlineRetail2Columns = OnlineRetailColumns with { Invoice = "Invoice", Price = "Price", Customer = "Customer ID" };

@@ -25,7 +25,12 @@ public sealed class SourceFormsTests
     {
         await using var run = await OrdersRun.Of(OrdersRun.With("orders", new()
         {
-            Invoice = "basket_id", Customer = "household_id", OrderedAt = "transaction_timestamp", Product = "product_id", Quantity = "quantity", LineTotal = "sales_value",
+            Invoice = "basket_id",
+            Customer = "household_id",
+            OrderedAt = "transaction_timestamp",
+            Product = "product_id",
+            Quantity = "quantity",
+            LineTotal = "sales_value",
         }, TestData.File_("orders", "complete_journey_transactions_sample.csv.gz")));
 
         Assert.Equal((75_000, 0, 2_377, 233_935.24m), (run.Ledger.Kept.Rows, run.Ledger.Quarantined, run.Ledger.Customers, run.Ledger.Kept.Revenue));
@@ -39,7 +44,11 @@ public sealed class SourceFormsTests
     {
         await using var run = await OrdersRun.Of(OrdersRun.With("orders", new()
         {
-            Customer = "Member_number", OrderedAt = "Date", DateOrder = DateOrder.DayFirst, Product = "itemDescription", Description = "itemDescription",
+            Customer = "Member_number",
+            OrderedAt = "Date",
+            DateOrder = DateOrder.DayFirst,
+            Product = "itemDescription",
+            Description = "itemDescription",
         }, TestData.File_("orders", "groceries_dataset.csv.gz")));
 
         Assert.Equal((38_765, 0, 3_898, 0m), (run.Ledger.Kept.Rows, run.Ledger.Quarantined, run.Ledger.Customers, run.Ledger.Kept.Revenue));
