@@ -7,6 +7,7 @@ internal static class OnlineRetail
 {
     private const string Peer = "pandas + scikit-learn 1.2.1";
 
+    /// <summary>Fewer rounds suffice for the workbook: it takes the peer minutes.</summary>
     public static async Task Run(int rounds)
     {
         string csv = Unpacked(Checkout.Data("orders", "online_retail_II.csv.gz"));
@@ -15,8 +16,10 @@ internal static class OnlineRetail
         {
             string plain = await Workspace($"{name}-plain", file), full = await Workspace($"{name}-full", file);
             SetPlainEvidence(plain);
-            await Ratio.Measure($"Online Retail II ({name}), equal work", Peer, rounds, () => Ours(plain), () => MeasuredProcess.Peer("online_retail_ii.py", file, Path.Combine(Checkout.Scratch, "peer")));
-            await Ratio.Measure($"Online Retail II ({name}), with our richer evidence", Peer, rounds, () => Ours(full), () => MeasuredProcess.Peer("online_retail_ii.py", file, Path.Combine(Checkout.Scratch, "peer")));
+            await Ratio.Measure(
+                Peer, name == "CSV" ? rounds : Math.Min(rounds, 2), () => MeasuredProcess.Peer("online_retail_ii.py", file, Path.Combine(Checkout.Scratch, "peer")),
+                ($"Online Retail II ({name}), equal work", () => Ours(plain)),
+                ($"Online Retail II ({name}), with our richer evidence", () => Ours(full)));
         }
     }
 

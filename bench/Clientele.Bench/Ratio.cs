@@ -5,15 +5,25 @@ namespace Clientele.Bench;
 /// <summary>Ours against a peer, in turns on the same machine: the ratio of each pair counts, not the seconds.</summary>
 internal static class Ratio
 {
-    /// <summary>Prints the line of one comparison and adds it to the history.</summary>
-    public static async Task Measure(string what, string peerName, int rounds, Func<Task<Measured>> ours, Func<Task<Measured>> peer)
+    /// <summary>Each round runs all of ours, then the peer once. Prints one line for each of ours and adds it to the history.</summary>
+    public static async Task Measure(string peerName, int rounds, Func<Task<Measured>> peer, params (string What, Func<Task<Measured>> Run)[] ours)
     {
-        var pairs = new List<(Measured Ours, Measured Peer)>();
+        var measured = ours.Select(_ => new List<(Measured Ours, Measured Peer)>()).ToList();
         for (int round = 0; round < rounds; round++)
         {
-            var mine = await ours();
-            pairs.Add((mine, await peer()));
+            var mine = new List<Measured>();
+            foreach (var (_, run) in ours)
+                mine.Add(await run());
+            var theirs = await peer();
+            for (int i = 0; i < ours.Length; i++)
+                measured[i].Add((mine[i], theirs));
         }
+        for (int i = 0; i < ours.Length; i++)
+            Report(ours[i].What, peerName, measured[i]);
+    }
+
+    private static void Report(string what, string peerName, List<(Measured Ours, Measured Peer)> pairs)
+    {
         double[] ratios = [.. pairs.Select(pair => pair.Peer.Elapsed / pair.Ours.Elapsed).Order()];
         (double seconds, double peerSeconds) = (Median(pairs.Select(pair => pair.Ours.Elapsed.TotalSeconds)), Median(pairs.Select(pair => pair.Peer.Elapsed.TotalSeconds)));
         (double memory, double peerMemory) = (pairs.Max(pair => pair.Ours.PeakBytes) / 1e6, pairs.Max(pair => pair.Peer.PeakBytes) / 1e6);
