@@ -76,7 +76,15 @@ public static class SettingsFile
     private static string Engine(YamlSection file, string fallback)
     {
         string engine = file.Text("engine", fallback)!;
-        if (engine != "embedded" && !(Uri.TryCreate(engine, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        if (engine == "embedded")
+            return engine;
+        if (Uri.TryCreate(engine, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+        {
+            // The settings are kept with every model, so they must hold no secret.
+            if (uri.UserInfo.Contains(':', StringComparison.Ordinal))
+                file.Report("config/secret", "A password does not belong in 'engine'.", "Take it out and set CLIENTELE_ENGINE_PASSWORD in the environment.", "engine");
+        }
+        else
             file.Report("config/wrong-value", $"'{engine}' is not a value of 'engine'.", "It takes 'embedded' or the address of a ClickHouse server such as http://user@host:8123/db.", "engine");
         return engine;
     }

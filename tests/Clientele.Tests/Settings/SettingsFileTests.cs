@@ -35,6 +35,7 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("segmentation: {segments: 8..4}", "config/wrong-value", "4..8")]
     [InlineData("cleaning: {missing: [custmer]}", "config/wrong-value", "Did you mean 'customer'?")]
     [InlineData("engine: ftp://somewhere", "config/wrong-value", "http://user@host:8123/db")]
+    [InlineData("engine: http://me:secret@host:8123/db", "config/secret", "CLIENTELE_ENGINE_PASSWORD")]
     [InlineData("currency: Pounds", "config/wrong-value", "GBP")]
     [InlineData("features: {target_until: 2011-12-01}", "config/wrong-value", "as_of")]
     public void What_is_wrong_is_named_with_its_line_and_the_remedy(string line, string kind, string remedy)
