@@ -9,10 +9,9 @@ internal static class Edge
 {
     public static async Task<int> Run(ParseResult parsed)
     {
-        if (parsed.Errors is { Count: > 0 } errors)
+        if (parsed.Errors is [.., var error])
         {
-            foreach (var error in errors)
-                Console.Error.WriteLine($"clientele: {error.Message}");
+            Console.Error.WriteLine($"clientele: {error.Message}");
             Console.Error.WriteLine($"Try: {CommandLine(parsed.CommandResult)} --help");
             return 2;
         }

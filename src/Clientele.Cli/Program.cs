@@ -1,8 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Clientele.Cli;
 
-var root = new RootCommand("Turns raw orders into segments, named personas and the evidence for them.")
+// A plain command rather than a RootCommand, which would be named after the assembly.
+var root = new Command("clientele", "Turns raw orders into segments, named personas and the evidence for them.\nExit codes: 0 done, 1 failed, 2 wrong use.")
 {
+    new HelpOption { Recursive = true },
+    new VersionOption(),
     InitCommand.Create(),
     ConfigCommand.Create(),
     RunCommand.Create(),
@@ -10,4 +14,4 @@ var root = new RootCommand("Turns raw orders into segments, named personas and t
     DataCommand.Create(),
     DemoCommand.Create(),
 };
-return await Edge.Run(root.Parse(args));
+return await Edge.Run(root.Parse(args is [] ? ["--help"] : args));
