@@ -27,6 +27,21 @@ public sealed partial class DocsTests
     }
 
     [Fact]
+    public async Task Every_command_of_the_README_runs()
+    {
+        using var folder = new TempFolder();
+        await CliProcess.Succeed(folder.Path, "data", "generate", ".", "--customers", "400", "--quiet");
+        File.Copy(folder["orders.csv"], folder["new.csv"]);
+
+        var commands = File.ReadLines(Path.Combine(TestData.Checkout, "README.md"))
+            .Where(line => line.StartsWith("./clientele ", StringComparison.Ordinal)).Select(line => line.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..]).ToList();
+        foreach (string[] command in commands)
+            await CliProcess.Succeed(folder.Path, command);
+
+        Assert.Equal(["demo", "init", "run", "predict"], commands.Select(command => command[0]));
+    }
+
+    [Fact]
     public void Every_setting_stands_in_the_file_that_init_writes()
     {
         string yaml = WorkspaceTemplate.Render(Preset.All[0], ["orders.csv"], new() { Customer = "c", OrderedAt = "d" }, [], [], workbook: false);
