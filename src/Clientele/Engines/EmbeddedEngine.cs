@@ -14,6 +14,7 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
     private readonly Process process;
     private readonly EngineFolder folder;
     private readonly Task<string> complaints;
+    private int disposed;
 
     private EmbeddedEngine(Process process, EngineFolder folder)
     {
@@ -69,6 +70,8 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
+            return;
         try
         {
             process.StandardInput.Close();      // the engine's sign to leave, whatever it is doing

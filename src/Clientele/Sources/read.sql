@@ -80,4 +80,5 @@ FROM
         )
     )
 )
-SETTINGS max_block_size = 16384, min_insert_block_size_rows = 65536
+-- The older analyzer: the newer one unfolds every alias and takes 0.1 s over it before the first row.
+SETTINGS enable_analyzer = 0, max_block_size = 16384, min_insert_block_size_rows = 65536

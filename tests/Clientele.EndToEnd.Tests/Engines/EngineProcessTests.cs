@@ -18,6 +18,15 @@ public sealed class EngineProcessTests
     }
 
     [Fact]
+    public async Task A_client_may_be_disposed_of_twice()
+    {
+        var engine = await EngineClient.StartEmbedded();
+        await engine.DisposeAsync();
+        await engine.DisposeAsync();
+        Assert.False(IsAlive(engine.ProcessId!.Value));
+    }
+
+    [Fact]
     public async Task The_process_is_gone_after_its_parent_was_killed_while_a_query_ran()
     {
         using var parent = Probe.Start(["parent"]);
