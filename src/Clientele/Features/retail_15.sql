@@ -37,7 +37,7 @@ SELECT
 FROM
 (
     SELECT
-        customer, revenue, days_since, invoice_count, unit_sum, product_count, day_count, day_span, cancelled_count,
+        customer, revenue, days_since, unit_sum, product_count, day_count, day_span,
         months, total, spread_value, tilt_value
     FROM
     (
@@ -45,12 +45,10 @@ FROM
             customer,
             toDecimal128(sum(amount), 4) AS revenue,
             toInt32({reference:Date}) - toInt32(toDate(max(ordered_at))) AS days_since,
-            uniqExact(invoice) AS invoice_count,
             sum(quantity) AS unit_sum,
             uniqExactIf(product, product != '') AS product_count,
             toInt64(uniqExact(toDate(ordered_at))) AS day_count,
-            toInt32(toDate(max(ordered_at))) - toInt32(toDate(min(ordered_at))) AS day_span,
-            uniqExactIf(invoice, cancelled = 1) AS cancelled_count
+            toInt32(toDate(max(ordered_at))) - toInt32(toDate(min(ordered_at))) AS day_span
         FROM orders
         GROUP BY customer
     ) AS customers
@@ -88,14 +86,16 @@ FROM
 ) AS spenders
 ANY LEFT JOIN
 (
-    SELECT customer, country, weekdays, hours
+    SELECT customer, country, weekdays, hours, invoice_count, cancelled_count
     FROM
     (
         SELECT
             customer,
+            count() AS invoice_count,
+            sum(is_cancelled) AS cancelled_count,
             sumMap([toUInt8(toDayOfWeek(began_at) - 1)], [toUInt64(1)]) AS weekdays,
             sumMap([toUInt8(toHour(began_at))], [toUInt64(1)]) AS hours
-        FROM (SELECT customer, invoice, min(ordered_at) AS began_at FROM orders GROUP BY customer, invoice)
+        FROM (SELECT customer, invoice, min(ordered_at) AS began_at, max(cancelled) AS is_cancelled FROM orders GROUP BY customer, invoice)
         GROUP BY customer
     ) AS habits
     ANY LEFT JOIN
