@@ -78,7 +78,7 @@ public sealed record SourceFile(string Path, FileKind Kind, bool IsGzip)
             case [(byte)'P', (byte)'A', (byte)'R', (byte)'1', ..]:
                 return FileKind.Parquet;
             case [0xD0, 0xCF, 0x11, 0xE0, ..]:
-                throw OtherKind("The file is an old Excel workbook (.xls).", "Save it as .xlsx.", place);
+                throw OtherKind("The file is an old Excel workbook (.xls), or one with a password.", "Save it as .xlsx without a password.", place);
             case [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]:
                 throw OtherKind("The text is UTF-16.", "Save it as UTF-8 (in Excel: \"CSV UTF-8\").", place);
         }

@@ -1,9 +1,7 @@
 using System.Text;
-using System.Xml;
 using Clientele.Engines;
 using Clientele.Problems;
 using Clientele.Settings;
-using ExcelDataReader.Exceptions;
 
 namespace Clientele.Sources;
 
@@ -72,7 +70,7 @@ public sealed class SourceReader
         {
             throw new ProblemException(SourceFile.Unreadable(file.Path, damaged.EngineMessage.Split('\n')[0]), damaged);
         }
-        catch (Exception damaged) when (damaged is InvalidDataException or IOException or XmlException or ExcelReaderException)
+        catch (Exception damaged) when (damaged is InvalidDataException or IOException)
         {
             throw new ProblemException(SourceFile.Unreadable(file.Path, damaged.Message), damaged);
         }
