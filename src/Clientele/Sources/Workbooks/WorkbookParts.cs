@@ -39,7 +39,10 @@ internal sealed class WorkbookParts : IDisposable
 
     public XmlReader Read(string part) => XmlReader.Create(Find(part, MostCharacters).Open(), new()
     {
-        CloseInput = true, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MostCharacters,
+        CloseInput = true,
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        MaxCharactersInDocument = MostCharacters,
     });
 
     /// <param name="part">'' for those of the whole file.</param>
