@@ -43,7 +43,7 @@ public sealed class RowBinaryTests(EmbeddedFixture embedded, ClickHouse1816 serv
         while (reader.HasRow().AsTask().GetAwaiter().GetResult())
             read.Add(Read(reader));
         return read.SequenceEqual(rows);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public async Task Both_engines_keep_every_value_and_give_the_same_bytes()
@@ -54,7 +54,7 @@ public sealed class RowBinaryTests(EmbeddedFixture embedded, ClickHouse1816 serv
             await engine.Execute(Sql.Text($"CREATE TABLE {{t:Identifier}} ({Columns}) ENGINE = Memory"), table);
 
         Prop.ForAll(AnyRow.ArrayOf().ToArbitrary(), rows => engines.All(engine => Returned(engine, table, rows).GetAwaiter().GetResult().SequenceEqual(Written(rows))))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(25));
+            .Holds(cases: 25);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class RetailTwinTests
                     foreach (var (column, expected) in customer.Values.Index())
                         Assert.True(Math.Abs(expected - ours.Values[row, column]) <= 1e-9 * Math.Max(1, Math.Abs(expected)), $"{ours.Columns[column].Name} of {customer.Customer}: {expected} is {ours.Values[row, column]}");
                 }
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(40).WithEndSize(60));
+            }).Holds(cases: 40);
         }
         finally
         {

@@ -1,4 +1,4 @@
-using FsCheck;
+using Clientele.Tests;
 using FsCheck.Fluent;
 
 namespace Clientele.Learning.Tests;
@@ -17,7 +17,7 @@ public sealed class KMeansTests
         return fit.Labels.SequenceEqual(KMeans.Assign(rows, fit.Centres).Labels)
             && fit.Labels.Distinct().Count() == c.Clusters
             && means.Values.Zip(fit.Centres.Values).All(pair => Math.Abs(pair.First - pair.Second) <= 1e-12 * scale);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void The_same_seed_gives_the_same_bits_on_any_number_of_threads()

@@ -1,4 +1,4 @@
-using FsCheck;
+using Clientele.Tests;
 using FsCheck.Fluent;
 
 namespace Clientele.Learning.Tests;
@@ -15,7 +15,7 @@ public sealed class KernelTests
         bool changedFast = AssignPass.RunVector(rows, centres, 0, rows.Groups, fast);
         bool changedPlain = AssignPass.RunScalar(rows, centres, 0, rows.Groups, plain);
         return fast.SequenceEqual(plain) && changedFast == changedPlain;
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Sums_of_clusters_are_plain_sums_in_row_order() => Prop.ForAll(Case.Any, c =>
@@ -29,7 +29,7 @@ public sealed class KernelTests
             for (int j = 0; j < c.Columns; j++)
                 plain[labels[i] * rows.Stride + j] += rows.Row(i)[j];
         return plain.SequenceEqual(sums.Sums) && sums.Counts.Sum() == c.Rows;
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void The_loss_of_a_centre_is_what_its_rows_pay_for_their_second_nearest() => Prop.ForAll(Case.Any, c =>
@@ -43,7 +43,7 @@ public sealed class KernelTests
             plain[Array.IndexOf(distances, distances.Min())] += distances.Order().ElementAt(1) - distances.Min();
         }
         return plain.SequenceEqual(RemovalLoss.Of(new(table), centres));
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Exchanging_rows_never_raises_the_inertia_and_keeps_every_cluster() => Prop.ForAll(Case.Any, c =>
@@ -54,7 +54,7 @@ public sealed class KernelTests
         Exchange.Run(rows, Centroids(table, labels).Values, after, maxPasses: 20);
         after = after[..c.Rows];
         return after.Distinct().Count() == c.Clusters && Inertia(table, after) <= Inertia(table, labels) * (1 + 1e-9);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     private static Matrix Centroids(Matrix rows, int[] labels) => Labeling.Unchecked(labels).Centroids(rows);
 

@@ -1,4 +1,4 @@
-using FsCheck;
+using Clientele.Tests;
 using FsCheck.Fluent;
 
 namespace Clientele.Learning.Tests;
@@ -12,7 +12,7 @@ public sealed class IndexTwinTests
         var (rows, labels) = (c.Table(), c.Labels());
         var score = Silhouette.Score(rows, labels);
         return Enumerable.Range(0, c.Rows).All(i => Near(PlainSilhouette(rows, labels, i), score.PerRow[i])) && Near(score.PerRow.Average(), score.Mean);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Many_labelings_at_once_score_as_one_at_a_time_to_the_bit() => Prop.ForAll(Case.Any, c =>
@@ -21,7 +21,7 @@ public sealed class IndexTwinTests
         int[][] labelings = [c.Labels(1), c.Labels(2), [.. c.Labels(3).Select(label => label % 2)], c.Labels(4)];
         var together = Silhouette.Score(rows, labelings, threads: 4);
         return labelings.Zip(together).All(pair => Silhouette.Score(rows, pair.First, threads: 1).PerRow.SequenceEqual(pair.Second.PerRow));
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Davies_Bouldin_is_its_definition() => Prop.ForAll(Case.Any, c =>
@@ -32,7 +32,7 @@ public sealed class IndexTwinTests
         double plain = Enumerable.Range(0, c.Clusters).Average(a =>
             Enumerable.Range(0, c.Clusters).Where(b => b != a).Max(b => (spread[a] + spread[b]) / Distance(means[a], means[b])));
         return double.IsInfinity(plain) || Near(plain, DaviesBouldin.Score(rows, labels));
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Calinski_Harabasz_is_its_definition() => Prop.ForAll(Case.Any, c =>
@@ -43,7 +43,7 @@ public sealed class IndexTwinTests
         double within = Enumerable.Range(0, c.Rows).Sum(i => Math.Pow(Distance(rows.Row(i), means[labels[i]]), 2));
         double between = Enumerable.Range(0, c.Rows).Sum(i => Math.Pow(Distance(means[labels[i]], mean), 2));
         return within == 0 || Near(between / (c.Clusters - 1) / (within / (c.Rows - c.Clusters)), CalinskiHarabasz.Score(rows, labels));
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Adjusted_Rand_counts_pairs() => Prop.ForAll(Case.Any, c =>
@@ -59,7 +59,7 @@ public sealed class IndexTwinTests
             }
         double expected = left * right / pairs;
         return (left + right) / 2 == expected || Near((both - expected) / ((left + right) / 2 - expected), AdjustedRand.Score(a, b));
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void The_order_of_rows_and_the_names_of_clusters_do_not_matter() => Prop.ForAll(Case.Any, c =>
@@ -72,7 +72,7 @@ public sealed class IndexTwinTests
             && Near(DaviesBouldin.Score(rows, labels), DaviesBouldin.Score(shuffled, renamed))
             && Near(CalinskiHarabasz.Score(rows, labels), CalinskiHarabasz.Score(shuffled, renamed))
             && Near(AdjustedMutualInformation.Score(labels, c.Labels(2)), AdjustedMutualInformation.Score(renamed, [.. order.Select(i => c.Labels(2)[i])]));
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void A_row_alone_in_its_cluster_has_silhouette_0() =>

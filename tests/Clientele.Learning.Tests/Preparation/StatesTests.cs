@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FsCheck;
+using Clientele.Tests;
 using FsCheck.Fluent;
 
 namespace Clientele.Learning.Tests;
@@ -26,7 +26,7 @@ public sealed class StatesTests
         int one = (int)(c.Seed % (ulong)c.Rows);
         return new IRowTransform[] { StandardScaler.Fit(rows), RobustScaler.Fit(rows), YeoJohnson.Fit(rows), LogTransform.Fit(rows), Pca.Fit(rows) }
             .All(state => state.Transform(rows).Row(one).SequenceEqual(state.Transform(rows.Take([one])).Row(0)));
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Components_stand_at_right_angles_and_keep_all_variance() => Prop.ForAll(Case.Any, c =>
@@ -43,7 +43,7 @@ public sealed class StatesTests
             }
         double constant = Enumerable.Range(0, c.Columns).Count(j => rows.Column(j).Distinct().Count() == 1);
         return right && (constant > 0 || Math.Abs(pca.Variances.Sum() / (total * c.Rows / (c.Rows - 1)) - 1) < 1e-10);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Yeo_Johnson_keeps_the_order_of_values() => Prop.ForAll(Case.Any, c =>
@@ -52,7 +52,7 @@ public sealed class StatesTests
         double[] bent = YeoJohnson.Fit(new(c.Rows, 1, column)).Transform(new(c.Rows, 1, column)).Values;
         Array.Sort(column, bent);
         return bent.All(double.IsFinite) && bent.Zip(bent.Skip(1)).All(pair => pair.First <= pair.Second);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Another_number_of_columns_is_refused() =>

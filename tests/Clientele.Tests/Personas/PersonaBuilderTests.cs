@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace Clientele.Tests.Personas;
@@ -19,7 +18,7 @@ public sealed class PersonaBuilderTests
                 Assert.Equal(1m, personas.Sum(p => p.RevenueShare!.Value));
             else
                 Assert.All(personas, p => Assert.Null(p.RevenueShare));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Effects_and_quartiles_equal_those_counted_pair_by_pair()

@@ -1,5 +1,4 @@
 using Clientele.Personas;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace Clientele.Tests.Personas;
@@ -19,7 +18,7 @@ public sealed class RuleSearchTests
                 Assert.Equal(hits / (double)found, persona.Rule.Precision, 1e-12);
                 Assert.Equal(hits / (double)members, persona.Rule.Recall, 1e-12);
             }
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void A_rule_is_never_worse_than_the_best_single_threshold_that_may_stand_in_it()

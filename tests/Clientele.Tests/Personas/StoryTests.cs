@@ -1,6 +1,5 @@
 using Clientele.Personas;
 using Clientele.Sources;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace Clientele.Tests.Personas;
@@ -13,7 +12,7 @@ public sealed class StoryTests
         {
             var shop = Shop.Random(seed, segments: 2 + (int)((uint)seed % 9), customers: 40 + (int)((uint)seed % 400));
             Assert.Empty(shop.Personas().SelectMany(persona => StoryReader.Mistakes(persona, shop)));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void A_story_without_money_is_true_too() =>
@@ -21,7 +20,7 @@ public sealed class StoryTests
         {
             var shop = Shop.Random(seed, fields: Shop.Everything with { Money = false });
             Assert.Empty(shop.Personas().SelectMany(persona => StoryReader.Mistakes(persona, shop)));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     public static TheoryData<SourceFields, string[]> Ignorance => new()
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Clientele.Sources.Workbooks;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace Clientele.Tests.Sources.Workbooks;
@@ -41,7 +40,7 @@ public sealed class CellTextTests
         double number = double.Parse(text, CultureInfo.InvariantCulture);
         string expected = Math.Floor(number) == number && Math.Abs(number) < 1e15 ? ((long)number).ToString(CultureInfo.InvariantCulture) : number.ToString(CultureInfo.InvariantCulture);
         return Written(text, CellFormat.Number) == expected;
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Theory]
     [InlineData("General", CellFormat.Number)]
