@@ -1,10 +1,11 @@
 using Clientele.Bench;
 
-// ./dev bench [NAME] [COUNT]: one benchmark, or all of them.
+// ./dev bench [NAME] [COUNT]: one benchmark, or all of them. 'learning' runs all whose name starts so.
 var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreCase)
 {
     ["onlineretail"] = rounds => OnlineRetail.Run(rounds ?? 3),
     ["planted"] = seeds => PlantedPersonas.Run(seeds ?? 20),
+    ["learning-kmeans"] = rounds => KMeansSpeed.Run(rounds ?? 15),
 };
 
 var named = args.Length == 0 ? all.Values : all.Where(bench => bench.Key.Contains(args[0], StringComparison.OrdinalIgnoreCase)).Select(bench => bench.Value);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Clientele.Bench;
@@ -20,6 +21,27 @@ internal static class Ratio
         }
         for (int i = 0; i < ours.Length; i++)
             Report(ours[i].What, peerName, measured[i]);
+    }
+
+    /// <summary>In turns after one round each to warm up: the median of the paired ratios, with its spread. Added to the history.</summary>
+    /// <returns>The median ratio, and our median seconds.</returns>
+    public static (double Times, double Seconds) Measure(string what, int rounds, Action ours, Peer peer)
+    {
+        ours();
+        peer.Round();
+        var pairs = new List<(double Ours, double Peer)>();
+        for (int round = 0; round < rounds; round++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            ours();
+            pairs.Add((Stopwatch.GetElapsedTime(start).TotalSeconds, peer.Round().Seconds));
+        }
+        double[] ratios = [.. pairs.Select(pair => pair.Peer / pair.Ours).Order()];
+        (double times, double seconds) = (Median(ratios), Median(pairs.Select(pair => pair.Ours)));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{what,-64} {times,6:0.0} × {peer.Version} [{ratios[0]:0.0} – {ratios[^1]:0.0}]   {seconds:0.0000} s / {Median(pairs.Select(pair => pair.Peer)):0.0000} s"));
+        History.Add($"{what}: times as fast as {peer.Version}", times);
+        return (times, seconds);
     }
 
     private static void Report(string what, string peerName, List<(Measured Ours, Measured Peer)> pairs)
