@@ -24,7 +24,7 @@ internal static class PeerScript
         return JsonSerializer.Deserialize<Study>(answer, Snake)!;
     }
 
-    private static byte[] Run(string script, byte[] input)
+    internal static byte[] Run(string script, byte[] input)
     {
         if (!File.Exists(Python) || Exec(["-c", "import sklearn"], []).Code != 0)
         {
