@@ -7,6 +7,7 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
     ["planted"] = seeds => PlantedPersonas.Run(seeds ?? 20),
     ["learning-kmeans"] = rounds => KMeansSpeed.Run(rounds ?? 15),
     ["learning-isolation"] = rounds => IsolationSpeed.Run(rounds ?? 7),
+    ["learning-mixture"] = rounds => MixtureSpeed.Run(rounds ?? 9),
 };
 
 var named = args.Length == 0 ? all.Values : all.Where(bench => bench.Key.Contains(args[0], StringComparison.OrdinalIgnoreCase)).Select(bench => bench.Value);

@@ -24,6 +24,15 @@ internal static class PeerScript
         return JsonSerializer.Deserialize<Study>(answer, Snake)!;
     }
 
+    /// <param name="ask">An object of plain values; "rows" and "columns" are added.</param>
+    public static T Ask<T>(string script, object ask, Matrix rows)
+    {
+        var line = JsonSerializer.SerializeToNode(ask, Snake)!.AsObject();
+        (line["rows"], line["columns"]) = (rows.Rows, rows.Columns);
+        byte[] answer = Run(script, [.. Encoding.UTF8.GetBytes(line.ToJsonString() + "\n"), .. MemoryMarshal.AsBytes(rows.Values.AsSpan())]);
+        return JsonSerializer.Deserialize<T>(answer, Snake)!;
+    }
+
     internal static byte[] Run(string script, byte[] input)
     {
         if (!File.Exists(Python) || Exec(["-c", "import sklearn"], []).Code != 0)

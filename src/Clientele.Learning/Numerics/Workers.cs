@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Clientele.Learning;
 
 /// <summary>Runs independent tasks. Each stores its result under its own index, so who ran it leaves no trace.</summary>
@@ -18,14 +20,22 @@ internal static class Workers
         }
         // An explicit queue of single tasks: they differ in length, and ranges would leave one worker with all the long ones.
         int next = -1;
-        Parallel.For(0, Math.Min(most, tasks), new() { MaxDegreeOfParallelism = most, CancellationToken = cancel }, _ =>
+        try
         {
-            for (int i = Interlocked.Increment(ref next); i < tasks; i = Interlocked.Increment(ref next))
+            Parallel.For(0, Math.Min(most, tasks), new() { MaxDegreeOfParallelism = most, CancellationToken = cancel }, _ =>
             {
-                cancel.ThrowIfCancellationRequested();
-                task(i);
-            }
-        });
+                for (int i = Interlocked.Increment(ref next); i < tasks; i = Interlocked.Increment(ref next))
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    task(i);
+                }
+            });
+        }
+        catch (AggregateException failed)
+        {
+            // What one thread would have thrown.
+            ExceptionDispatchInfo.Throw(failed.InnerExceptions[0]);
+        }
     }
 
     public static int Count(int threads)

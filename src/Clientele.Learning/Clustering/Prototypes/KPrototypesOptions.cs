@@ -1,0 +1,38 @@
+namespace Clientele.Learning;
+
+public sealed record KPrototypesOptions
+{
+    /// <summary>Number of clusters k, 1 … number of distinct rows.</summary>
+    public required int Clusters { get; init; }
+    /// <summary>Columns that hold codes of categories: compared only for equality. The others are numbers.</summary>
+    public required IReadOnlyList<int> Categorical { get; init; }
+    /// <summary>What a differing category adds to a squared distance, ≥ 0; null: half the mean population standard deviation of the numeric columns (1 without any).</summary>
+    public double? Gamma { get; init; }
+    /// <summary>Starts from fresh seeds; the one of least cost is kept.</summary>
+    public int Restarts { get; init; } = 10;
+    /// <summary>Iterations of one start, ≥ 1.</summary>
+    public int MaxIterations { get; init; } = 100;
+    /// <summary>Same seed, same rows: same bits, on any number of threads.</summary>
+    public ulong Seed { get; init; } = 42;
+    /// <summary>At most this many threads; 0: all cores.</summary>
+    public int Threads { get; init; }
+
+    internal void Check(Matrix rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows.Columns, 1, nameof(rows));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Clusters, 1, nameof(Clusters));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Clusters, rows.Rows, nameof(Clusters));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Restarts, 1, nameof(Restarts));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxIterations, 1, nameof(MaxIterations));
+        ArgumentOutOfRangeException.ThrowIfNegative(Threads, nameof(Threads));
+        if (Gamma is not (null or (>= 0 and < double.PositiveInfinity)))
+            throw new ArgumentException("'Gamma' takes a number from 0.");
+        if (Categorical.Distinct().Count() != Categorical.Count || Categorical.Any(column => column < 0 || column >= rows.Columns))
+            throw new ArgumentException($"'Categorical' takes distinct columns from 0 to {rows.Columns - 1}.");
+    }
+}
+
+/// <param name="Labels">0 … k−1 for every row: its nearest prototype.</param>
+/// <param name="Cost">Σ over rows of (Σ(x−c)² + γ·differing categories).</param>
+/// <param name="Iterations">Of the start that was kept.</param>
+public sealed record KPrototypesFit(PrototypeModel Model, IReadOnlyList<int> Labels, double Cost, int Iterations, bool Converged);
