@@ -6,14 +6,14 @@ public sealed class PairedComparisonTests
     public void Intervals_of_a_mean_difference_cover_it_as_often_as_they_say()
     {
         var random = new RandomStream(7);
-        const int trials = 1500, rows = 120;
+        const int trials = 2500, rows = 200;
         int covered = 0;
         for (int trial = 0; trial < trials; trial++)
         {
             // Losses that go together, as those of two models on the same customers do; the true difference is .1.
             double[] shared = [.. Enumerable.Range(0, rows).Select(_ => 3 * random.Gaussian())];
             double[] first = [.. shared.Select(s => s + random.Gaussian())], second = [.. shared.Select(s => s + .1 + random.Gaussian())];
-            var found = PairedComparison.OfMeans(first, second, null, new() { Resamples = 200, Confidence = .8, Seed = (ulong)trial });
+            var found = PairedComparison.OfMeans(first, second, null, new() { Resamples = 500, Confidence = .8, Seed = (ulong)trial });
             covered += found.Lower <= .1 && .1 <= found.Upper ? 1 : 0;
         }
         Assert.InRange(covered / (double)trials, .78, .82);

@@ -28,7 +28,9 @@ public sealed class RollingOriginsTests
     [Fact]
     public void The_spread_over_origins_is_said()
     {
-        Assert.Equal(new OriginSpread(2, 1, 1, 3), RollingOrigins.Spread([1, 2, 3]));
+        var spread = RollingOrigins.Spread([1, 2, 3]);
+        Assert.Equal((2, 1, 3), (spread.Mean, spread.Least, spread.Most));
+        Assert.Equal(1, spread.Deviation!.Value, 1e-14);
         Assert.Null(RollingOrigins.Spread([4]).Deviation);
     }
 
