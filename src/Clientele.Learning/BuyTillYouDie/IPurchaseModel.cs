@@ -1,0 +1,50 @@
+namespace Clientele.Learning;
+
+/// <summary>A fitted model of buying and leaving. Every answer is about one customer alone and does not depend on who else is asked about.</summary>
+public interface IPurchaseModel
+{
+    /// <summary>The probability that the customer will ever be able to buy again, 0 … 1; 0 below 1e-300.</summary>
+    double ProbabilityAlive(PurchaseHistory history);
+
+    /// <summary>E[Y(t)] of a customer who is alive at the cut-off, ≥ 0. Depends on x and T, not on t_x.</summary>
+    /// <param name="horizon">t ≥ 0, in the unit of the history.</param>
+    double ExpectedWhileAlive(PurchaseHistory history, double horizon);
+
+    /// <summary>E[X(t)], repeat purchases of a customer nothing is known of in the time t from the first purchase.</summary>
+    double ExpectedOfNewcomer(double horizon);
+
+    /// <summary>The exact law of Y(t).</summary>
+    PurchaseLaw Law(PurchaseHistory history, double horizon);
+
+    /// <summary>Expected purchases from the cut-off on without end, each discounted by e^{−δ·(time until it)} (DERT).</summary>
+    /// <param name="rate">δ &gt; 0, continuous, per unit of time: ln(1+d) for a yearly rate d and times in years.</param>
+    double DiscountedWithoutEnd(PurchaseHistory history, double rate);
+}
+
+/// <summary>What follows from a model's basic answers.</summary>
+public static class PurchaseModelExtensions
+{
+    /// <summary>E[Y(t) | x, t_x, T]: the mean number of purchases in the horizon. It minimises the squared error; the median of <see cref="IPurchaseModel.Law"/> the absolute.</summary>
+    public static double ExpectedPurchases(this IPurchaseModel model, PurchaseHistory history, double horizon)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfNegative(horizon);
+        double alive = model.ProbabilityAlive(history);
+        return alive == 0 ? 0 : alive * model.ExpectedWhileAlive(history, horizon);
+    }
+
+    /// <summary>Expected discounted purchases within the horizon (DET): e^{−δH}E[Y(H)] + δ∫₀ᴴ e^{−δt}E[Y(t)]dt, by 32 nodes of Gauss and Legendre.</summary>
+    public static double DiscountedPurchases(this IPurchaseModel model, PurchaseHistory history, double rate, double horizon)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfNegative(rate);
+        ArgumentOutOfRangeException.ThrowIfNegative(horizon);
+        double alive = model.ProbabilityAlive(history);
+        if (alive == 0)
+            return 0;
+        double sum = Math.Exp(-rate * horizon) * model.ExpectedWhileAlive(history, horizon);
+        foreach (var (node, weight) in GaussLegendre.Unit)
+            sum += weight * rate * horizon * Math.Exp(-rate * horizon * node) * model.ExpectedWhileAlive(history, horizon * node);
+        return alive * sum;
+    }
+}
