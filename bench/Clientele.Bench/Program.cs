@@ -8,6 +8,9 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
     ["learning-kmeans"] = rounds => KMeansSpeed.Run(rounds ?? 15),
     ["learning-isolation"] = rounds => IsolationSpeed.Run(rounds ?? 7),
     ["learning-mixture"] = rounds => MixtureSpeed.Run(rounds ?? 9),
+    ["prediction-btyd-bg"] = rounds => PurchaseFitSpeed.Bg(rounds ?? 5),
+    ["prediction-btyd-pareto"] = rounds => PurchaseFitSpeed.Pareto(rounds ?? 1),
+    ["prediction-btyd-digits"] = points => PurchaseDigits.Run(points ?? 10_000),
 };
 
 var named = args.Length == 0 ? all.Values : all.Where(bench => bench.Key.Contains(args[0], StringComparison.OrdinalIgnoreCase)).Select(bench => bench.Value);
