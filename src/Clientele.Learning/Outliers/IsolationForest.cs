@@ -2,8 +2,9 @@ namespace Clientele.Learning;
 
 public sealed record IsolationForestOptions
 {
+    /// <summary>≥ 1.</summary>
     public int Trees { get; init; } = 100;
-    /// <summary>Rows that a tree is grown on, drawn without replacement; all of them when there are fewer.</summary>
+    /// <summary>Rows that a tree is grown on, drawn without replacement, ≥ 2; all of them when there are fewer.</summary>
     public int SampleSize { get; init; } = 256;
     /// <summary>Same seed, same rows: same forest, on any number of threads.</summary>
     public ulong Seed { get; init; } = 42;
@@ -28,9 +29,21 @@ public static class IsolationForest
         Workers.Run(trees.Length, options.Threads, t =>
         {
             var random = new RandomStream(options.Seed, t);
-            trees[t] = new TreeGrower(rows, random, (int)Math.Ceiling(Math.Log2(size))).Grow(random.Sample(rows.Rows, size));
+            trees[t] = new TreeGrower(rows.Take(Draw(rows.Rows, size, random)), random, (int)Math.Ceiling(Math.Log2(size))).Grow();
         }, cancel);
         return new(rows.Columns, size, trees);
+    }
+
+    // Distinct rows in ascending order, by as many draws as rows are wanted. Source: Floyd, in Bentley (1987), CACM 30(9), algorithm F2.
+    private static int[] Draw(int count, int size, RandomStream random)
+    {
+        var drawn = new HashSet<int>(size);
+        for (int last = count - size; last < count; last++)
+        {
+            int at = random.Below(last + 1);
+            drawn.Add(drawn.Contains(at) ? last : at);
+        }
+        return [.. drawn.Order()];
     }
 
     /// <summary>c(n): mean path length of an unsuccessful search among n, 2·H(n−1) − 2(n−1)/n with H(m) ≈ ln m + γ; 1 for two, 0 for one.</summary>
@@ -40,30 +53,4 @@ public static class IsolationForest
         2 => 1,
         _ => 2 * (Math.Log(n - 1) + 0.5772156649015329) - 2.0 * (n - 1) / n,
     };
-}
-
-/// <param name="Columns">As many as it was fitted on.</param>
-/// <param name="SampleSize">Rows each tree was grown on.</param>
-public sealed record IsolationForestModel(int Columns, int SampleSize, IReadOnlyList<IsolationTree> Trees)
-{
-    /// <summary>2^(−mean path / c(sample size)) for every row: 0 … 1, higher = more unusual, about .5 for the usual.</summary>
-    public double[] Score(Matrix rows, int threads = 0)
-    {
-        NotFiniteException.Refuse(rows);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Columns, Columns, nameof(rows));
-        const int block = 512;
-        var scores = new double[rows.Rows];
-        double usual = IsolationForest.AveragePath(SampleSize);
-        IsolationTree[] trees = [.. Trees];
-        Workers.Run((rows.Rows + block - 1) / block, threads, task =>
-        {
-            int first = task * block, end = Math.Min(rows.Rows, first + block);
-            foreach (var tree in trees)
-                for (int i = first; i < end; i++)
-                    scores[i] += tree.Path(rows.Row(i));
-            for (int i = first; i < end; i++)
-                scores[i] = Math.Pow(2, -scores[i] / trees.Length / usual);
-        });
-        return scores;
-    }
 }

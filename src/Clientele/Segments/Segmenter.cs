@@ -83,7 +83,7 @@ public static class Segmenter
         if (aside == 0 || rows.Rows < 2)
             return (null, 1, [.. Enumerable.Range(0, rows.Rows)]);
         var forest = IsolationForest.Fit(rows, new() { Trees = settings.Outliers.Trees, Seed = settings.Seed, Threads = threads }, cancel);
-        var scores = forest.Score(rows, threads);
+        var scores = forest.Score(rows, threads, cancel);
         double least = scores.Order().ElementAt(scores.Length - aside);
         return (forest, least, [.. Enumerable.Range(0, rows.Rows).Where(row => scores[row] < least)]);
     }
