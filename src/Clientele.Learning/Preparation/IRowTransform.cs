@@ -8,6 +8,14 @@ public interface IRowTransform
     Matrix Transform(Matrix rows);
 }
 
+/// <summary>A change of columns that can be taken back.</summary>
+public interface IInvertibleTransform : IRowTransform
+{
+    /// <param name="rows">n × its output columns, finite.</param>
+    /// <returns>n × the columns it was fitted on: rows that the transform takes to these, but for rounding and what it gave up (<see cref="PcaState"/>, <see cref="QuantileState"/>).</returns>
+    Matrix Invert(Matrix rows);
+}
+
 internal static class Columnwise
 {
     /// <summary>Applies a function of (value, column) to a checked copy.</summary>
@@ -35,9 +43,11 @@ internal static class Columnwise
     }
 
     /// <summary>Quantile by linear interpolation at position (n−1)·share of the sorted values.</summary>
-    public static double Quantile(ReadOnlySpan<double> sorted, double share)
+    public static double Quantile(ReadOnlySpan<double> sorted, double share) => At(sorted, (sorted.Length - 1) * share);
+
+    /// <summary>The value at a position 0 … n−1, on a straight line between two.</summary>
+    public static double At(ReadOnlySpan<double> sorted, double position)
     {
-        double position = (sorted.Length - 1) * share;
         int below = (int)position;
         double lower = sorted[below], upper = sorted[Math.Min(below + 1, sorted.Length - 1)];
         return lower + (upper - lower) * (position - below);

@@ -11,7 +11,9 @@ public static class LogTransform
 }
 
 /// <param name="Columns">As many as it was fitted on.</param>
-public sealed record LogTransformState(int Columns) : IRowTransform
+public sealed record LogTransformState(int Columns) : IInvertibleTransform
 {
     public Matrix Transform(Matrix rows) => Columnwise.Map(rows, Columns, (x, _) => Math.CopySign(Elementary.LogOnePlus(Math.Abs(x)), x));
+
+    public Matrix Invert(Matrix rows) => Columnwise.Map(rows, Columns, (y, _) => Math.CopySign(Elementary.ExpMinusOne(Math.Abs(y)), y));
 }

@@ -44,7 +44,7 @@ public static class Pca
     }
 
     // The loading of greatest size is positive (of equally great ones, the first): the sign depends on the directions alone.
-    private static void Orient(Span<double> component)
+    internal static void Orient(Span<double> component)
     {
         int largest = 0;
         for (int j = 1; j < component.Length; j++)
@@ -78,36 +78,5 @@ public static class Pca
             for (int q = p; q < d; q++)
                 covariance[q, p] = covariance[p, q] /= n - 1;
         return (mean, covariance);
-    }
-}
-
-/// <param name="Mean">One per input column.</param>
-/// <param name="Components">Kept components × input columns: unit loadings, largest variance first, each with its largest loading positive.</param>
-/// <param name="Variances">Of the kept components, with n−1.</param>
-/// <param name="Shares">Of the total variance, 0 … 1.</param>
-public sealed record PcaState(IReadOnlyList<double> Mean, Matrix Components, IReadOnlyList<double> Variances, IReadOnlyList<double> Shares) : IRowTransform
-{
-    /// <returns>n × kept components: scores.</returns>
-    public Matrix Transform(Matrix rows)
-    {
-        NotFiniteException.Refuse(rows);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Columns, Mean.Count, nameof(rows));
-        var scores = new Matrix(rows.Rows, Components.Rows);
-        double[] mean = [.. Mean], centred = new double[mean.Length];
-        for (int i = 0; i < rows.Rows; i++)
-        {
-            var row = rows.Row(i);
-            for (int j = 0; j < mean.Length; j++)
-                centred[j] = row[j] - mean[j];
-            for (int c = 0; c < Components.Rows; c++)
-            {
-                var loadings = Components.Row(c);
-                double score = 0;
-                for (int j = 0; j < mean.Length; j++)
-                    score += centred[j] * loadings[j];
-                scores[i, c] = score;
-            }
-        }
-        return scores;
     }
 }

@@ -21,7 +21,9 @@ public static class RobustScaler
 
 /// <param name="Medians">One per column.</param>
 /// <param name="Scales">Interquartile ranges, one per column, &gt; 0.</param>
-public sealed record RobustScalerState(IReadOnlyList<double> Medians, IReadOnlyList<double> Scales) : IRowTransform
+public sealed record RobustScalerState(IReadOnlyList<double> Medians, IReadOnlyList<double> Scales) : IInvertibleTransform
 {
     public Matrix Transform(Matrix rows) => Columnwise.Map(rows, Medians.Count, (x, j) => (x - Medians[j]) / Scales[j]);
+
+    public Matrix Invert(Matrix rows) => Columnwise.Map(rows, Medians.Count, (z, j) => z * Scales[j] + Medians[j]);
 }

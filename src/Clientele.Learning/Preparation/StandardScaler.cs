@@ -16,7 +16,9 @@ public static class StandardScaler
 
 /// <param name="Means">One per column.</param>
 /// <param name="Scales">One per column, &gt; 0.</param>
-public sealed record StandardScalerState(IReadOnlyList<double> Means, IReadOnlyList<double> Scales) : IRowTransform
+public sealed record StandardScalerState(IReadOnlyList<double> Means, IReadOnlyList<double> Scales) : IInvertibleTransform
 {
     public Matrix Transform(Matrix rows) => Columnwise.Map(rows, Means.Count, (x, j) => (x - Means[j]) / Scales[j]);
+
+    public Matrix Invert(Matrix rows) => Columnwise.Map(rows, Means.Count, (z, j) => z * Scales[j] + Means[j]);
 }

@@ -33,6 +33,10 @@ public sealed class PreparationGoldenTests
         Assert.Equal([7, 7, 7], YeoJohnson.Fit(new(3, 1, [7, 7, 7])).Transform(new(3, 1, [7, 7, 7])).Values);
 
     [Fact]
+    public void Values_so_near_0_that_every_power_is_a_line_get_none() =>
+        Assert.Equal(1, YeoJohnson.Fit(new(10, 1, [.. A.Select(x => 1e-30 * x)])).Lambdas[0]);
+
+    [Fact]
     public void Robust_scaling_uses_interpolated_quartiles()
     {
         var state = RobustScaler.Fit(new(10, 1, A));
