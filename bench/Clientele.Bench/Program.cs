@@ -5,7 +5,9 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
 {
     ["onlineretail"] = rounds => OnlineRetail.Run(rounds ?? 3),
     ["planted"] = seeds => PlantedPersonas.Run(seeds ?? 20),
-    ["learning-kmeans"] = rounds => KMeansSpeed.Run(rounds ?? 15),
+    ["learning-kmeans"] = rounds => KMeansSpeed.Run(rounds ?? 9),
+    ["learning-growth"] = rounds => KMeansGrowth.Run(rounds ?? 5),
+    ["learning-inertia"] = seeds => KMeansQuality.Run(seeds ?? 20),
     ["learning-isolation"] = rounds => IsolationSpeed.Run(rounds ?? 7),
     ["learning-mixture"] = rounds => MixtureSpeed.Run(rounds ?? 9),
     ["prediction-btyd-bg"] = rounds => PurchaseFitSpeed.Bg(rounds ?? 5),

@@ -25,21 +25,20 @@ internal static class Ratio
 
     /// <summary>In turns after one round each to warm up: the median of the paired ratios, with its spread. Added to the history.</summary>
     /// <returns>The median ratio, and our median seconds.</returns>
-    public static (double Times, double Seconds) Measure(string what, int rounds, Action ours, Peer peer)
+    public static (double Times, double Seconds) Measure(string what, int rounds, Action ours, Peer peer) => Measure(what, rounds, () => Seconds(ours), peer);
+
+    /// <param name="ours">One round; returns the seconds that count.</param>
+    public static (double Times, double Seconds) Measure(string what, int rounds, Func<double> ours, Peer peer)
     {
         ours();
         peer.Round();
         var pairs = new List<(double Ours, double Peer)>();
         for (int round = 0; round < rounds; round++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            ours();
-            pairs.Add((Stopwatch.GetElapsedTime(start).TotalSeconds, peer.Round().Seconds));
-        }
+            pairs.Add((ours(), peer.Round().Seconds));
         double[] ratios = [.. pairs.Select(pair => pair.Peer / pair.Ours).Order()];
         (double times, double seconds) = (Median(ratios), Median(pairs.Select(pair => pair.Ours)));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{what,-64} {times,6:0.0} × {peer.Version} [{ratios[0]:0.0} – {ratios[^1]:0.0}]   {seconds:0.0000} s / {Median(pairs.Select(pair => pair.Peer)):0.0000} s"));
+            $"{what,-64} {times,6:0.0} × {peer.Version} [{ratios[0]:0.0} – {ratios[^1]:0.0}]   {seconds:0.00000} s / {Median(pairs.Select(pair => pair.Peer)):0.0000} s"));
         History.Add($"{what}: times as fast as {peer.Version}", times);
         return (times, seconds);
     }
@@ -54,6 +53,13 @@ internal static class Ratio
             $"{what,-52} {ratio,5:0.0} × {peerName} [{ratios[0]:0.0} – {ratios[^1]:0.0}]   {seconds:0.00} s / {peerSeconds:0.0} s   memory {memory:0} MB / {peerMemory:0} MB"));
         History.Add($"{what}: times as fast as {peerName}", ratio);
         History.Add($"{what}: memory, share of {peerName}", memory / peerMemory);
+    }
+
+    public static double Seconds(Action work)
+    {
+        long start = Stopwatch.GetTimestamp();
+        work();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     private static double Median(IEnumerable<double> values)

@@ -23,6 +23,13 @@ public sealed record Case(int Rows, int Columns, int Clusters, int Exponent, ulo
         return new(Rows, Columns, [.. Enumerable.Range(0, Rows * Columns).Select(i => scale * (i % 3 == 0 ? Math.Round(random.Gaussian()) : random.Gaussian()))]);
     }
 
+    /// <summary>1, 2 or 3 for every row.</summary>
+    internal double[] Weights()
+    {
+        var random = new RandomStream(Seed, 9);
+        return [.. Enumerable.Range(0, Rows).Select(_ => 1.0 + random.Below(3))];
+    }
+
     /// <summary>Every label is used.</summary>
     internal int[] Labels(int task = 1)
     {

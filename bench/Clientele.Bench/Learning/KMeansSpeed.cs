@@ -1,20 +1,100 @@
+using System.Globalization;
+using System.Runtime.Intrinsics;
 using Clientele.Learning;
 
 namespace Clientele.Bench;
 
-/// <summary>k-means against scikit-learn's, on the same rows and cores.</summary>
+/// <summary>k-means against scikit-learn's, on the same rows and cores; the peer in single and in double precision, for either may be its better.</summary>
 internal static class KMeansSpeed
 {
-    private const int Rows = 1_000_000, Columns = 16, Clusters = 8, Iterations = 10;
+    private const int Rows = 1_000_000, Columns = 16, Clusters = 8, Few = 10, Many = 30;
 
     public static Task Run(int rounds)
     {
-        var random = new RandomStream(1, 0);
-        var rows = new Matrix(Rows, Columns, [.. Enumerable.Range(0, Rows * Columns).Select(_ => random.Gaussian())]);
-        var centres = rows.Take([.. Enumerable.Range(0, Clusters)]);
-        var lanes = new LaneRows(rows);
-        using var peer = new Peer("lloyd.py", new { iterations = Iterations, single = false }, [("rows", rows), ("centres", centres)]);
-        Ratio.Measure($"{Iterations} Lloyd iterations, 1,000,000 × 16, k = 8", rounds, () => Lloyd.Run(lanes, centres.Values, Iterations, 0, threads: 0), peer);
+        var noise = Noise(Rows, Columns);
+        var centres = noise.Take([.. Enumerable.Range(0, Clusters)]);
+        var arrays = new[] { ("rows", noise), ("centres", centres) };
+        var singles = new SingleRows(new(noise), threads: 0);
+        double bandwidth = Bandwidth(singles.Lanes);
+        Print($"memory read by all cores: {bandwidth:0.0} GB/s");
+        double fit(int iterations) => Ratio.Seconds(() => Lloyd.Run(singles, centres.Values, iterations, 0, threads: 0));
+        foreach (bool single in (ReadOnlySpan<bool>)[true, false])
+        {
+            using var peer = new Peer("lloyd.py", new { few = Few, many = Many, single }, arrays);
+            var (_, seconds) = Ratio.Measure("Lloyd iteration, 1,000,000 × 16, k = 8", rounds, () => (fit(Many) - fit(Few)) / (Many - Few), peer);
+            Print($"  rows passed at {singles.Lanes.Length * 4.0 / seconds / 1e9:0.0} GB/s, {singles.Lanes.Length * 4.0 / seconds / 1e9 / bandwidth:0 %} of what memory gives");
+        }
+        Unskipped(singles, centres, bandwidth);
+        foreach (bool single in (ReadOnlySpan<bool>)[true, false])
+        {
+            using var peer = new Peer("kmeans_predict.py", new { single }, arrays);
+            Ratio.Measure("Assign 1,000,000 × 16, k = 8, with second nearest", rounds, () => { KMeans.Assign(noise, centres); }, peer);
+        }
+        var planted = Planted(100_000, Columns, Clusters);
+        foreach (bool single in (ReadOnlySpan<bool>)[true, false])
+        {
+            using var peer = new Peer("kmeans_fit.py", new { clusters = Clusters, restarts = 10, seed = 1, single }, [("rows", planted)]);
+            Ratio.Measure("Whole fit, 100,000 × 16, k = 8, 10 restarts", Math.Max(3, rounds / 3), () => { KMeans.Fit(planted, new() { Clusters = Clusters }); }, peer);
+        }
         return Task.CompletedTask;
     }
+
+    public static Matrix Noise(int rows, int columns)
+    {
+        var random = new RandomStream(1, 0);
+        return new(rows, columns, [.. Enumerable.Range(0, rows * columns).Select(_ => random.Gaussian())]);
+    }
+
+    /// <summary>Clusters that overlap a little.</summary>
+    public static Matrix Planted(int rows, int columns, int clusters)
+    {
+        var random = new RandomStream(2, 0);
+        double[] middles = [.. Enumerable.Range(0, clusters * columns).Select(_ => 1.5 * random.Gaussian())];
+        var planted = new Matrix(rows, columns);
+        for (int i = 0; i < planted.Values.Length; i++)
+            planted.Values[i] = middles[i / columns % clusters * columns + i % columns] + random.Gaussian();
+        return planted;
+    }
+
+    // Centres that jump at every step: no bound holds, every row is read.
+    private static void Unskipped(SingleRows singles, Matrix centres, double bandwidth)
+    {
+        var pass = new SinglePass(singles, Clusters, threads: 0);
+        double[][] places = [singles.Frame.Enter(centres.Values), singles.Frame.Enter([.. centres.Values.Select(x => x * 1.001)])];
+        double best = double.PositiveInfinity;
+        for (int round = 0; round < 30; round++)
+        {
+            pass.Place([.. places[0].Select(x => x + 10)]);
+            pass.Place(places[round % 2]);
+            best = Math.Min(best, Ratio.Seconds(() => pass.Run()));
+        }
+        double speed = singles.Lanes.Length * 4.0 / best / 1e9;
+        Print($"a pass that skips no row: {best * 1e3:0.00} ms at best, {speed:0.0} GB/s, {speed / bandwidth:0 %} of what memory gives");
+        History.Add("Lloyd pass without bounds, 1,000,000 × 16, k = 8: share of memory bandwidth", speed / bandwidth);
+    }
+
+    private static double Bandwidth(float[] values)
+    {
+        int parts = 64, length = values.Length / parts;
+        var sums = new float[parts];
+        double best = double.PositiveInfinity;
+        for (int round = 0; round < 20; round++)
+            best = Math.Min(best, Ratio.Seconds(() => Parallel.For(0, parts, part => sums[part] = Sum(values.AsSpan(part * length, length)))));
+        return values.Length * 4.0 / best / 1e9;
+    }
+
+    private static float Sum(ReadOnlySpan<float> values)
+    {
+        Vector512<float> a = default, b = default, c = default, d = default;
+        for (; values.Length >= 64; values = values[64..])
+        {
+            a += Vector512.Create(values);
+            b += Vector512.Create(values[16..]);
+            c += Vector512.Create(values[32..]);
+            d += Vector512.Create(values[48..]);
+        }
+        return Vector512.Sum(a + b + c + d);
+    }
+
+    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

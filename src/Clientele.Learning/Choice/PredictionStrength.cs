@@ -25,8 +25,8 @@ internal static class PredictionStrength
 
     private static double Foretold(LaneRows rows, int[] own, double[] centres, int clusters)
     {
-        var foretold = new int[rows.Groups * LaneRows.Width];
-        AssignPass.Run(rows, AssignPass.Even(centres, rows.Columns), 0, rows.Groups, foretold);
+        var foretold = new int[rows.Rows];
+        NearestRows.Run(rows.View, NearestRows.Table(centres, rows.Columns), 0, rows.Rows, foretold, new double[rows.Rows]);
         var meet = new int[clusters, clusters];
         for (int i = 0; i < rows.Rows; i++)
             meet[own[i], foretold[i]]++;

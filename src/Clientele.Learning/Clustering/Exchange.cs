@@ -12,8 +12,8 @@ internal sealed class Exchange
 {
     private readonly int columns, clusters, stride;
     private readonly double[] table;        // d × centres, the last ones at +∞: nothing moves there
-    private readonly double[] joining;      // m/(m+1): what joining a cluster of m rows costs, per squared distance
-    private readonly double[] costs;
+    private readonly double[] joining;      // without weights, m/(m+1): what joining a cluster of weight m costs, per squared distance
+    private readonly double[] costs, mass;
     private readonly int[] counts;
 
     private Exchange(LaneRows rows, double[] centres, int[] labels)
@@ -21,14 +21,18 @@ internal sealed class Exchange
         columns = rows.Columns;
         clusters = centres.Length / columns;
         stride = (clusters + LaneRows.Width - 1) / LaneRows.Width * LaneRows.Width;
-        (table, joining, costs, counts) = (new double[columns * stride], new double[stride], new double[stride], new int[clusters]);
+        (table, joining, costs, mass, counts) = (new double[columns * stride], new double[stride], new double[stride], new double[stride], new int[clusters]);
         Array.Fill(table, double.PositiveInfinity);
         Array.Fill(joining, 1);
+        Array.Fill(mass, 1, clusters, stride - clusters);
         for (int i = 0; i < rows.Rows; i++)
+        {
             counts[labels[i]]++;
+            mass[labels[i]] += rows.View.Weight(i);
+        }
         for (int c = 0; c < clusters; c++)
         {
-            joining[c] = counts[c] / (counts[c] + 1.0);
+            joining[c] = mass[c] / (mass[c] + 1);
             for (int j = 0; j < columns; j++)
                 table[j * stride + c] = centres[c * columns + j];
         }
@@ -55,11 +59,12 @@ internal sealed class Exchange
             for (int i = 0; i < rows.Rows; i++)
             {
                 var row = rows.Row(i);
-                int to = Better(row, labels[i]);
+                double weight = rows.View.Weight(i);
+                int to = Better(row, weight, labels[i]);
                 if (to != labels[i])
                 {
-                    Move(row, labels[i], -1);
-                    Move(row, to, +1);
+                    Move(row, labels[i], -weight);
+                    Move(row, to, weight);
                     (labels[i], moved, still) = (to, true, 0);
                 }
                 else if (++still == rows.Rows)
@@ -68,8 +73,8 @@ internal sealed class Exchange
         return moved;
     }
 
-    // Leaving a cluster of n saves d²·n/(n−1); joining one of m costs d²·m/(m+1).
-    private int Better(ReadOnlySpan<double> row, int own)
+    // Leaving a cluster of weight n saves w·d²·n/(n−w); joining one of m costs w·d²·m/(m+w).
+    private int Better(ReadOnlySpan<double> row, double weight, int own)
     {
         if (counts[own] == 1)
             return own;
@@ -81,9 +86,12 @@ internal sealed class Exchange
                 var gap = Vector512.Create(row[j]) - Vector512.LoadUnsafe(ref table[j * stride + first]);
                 sum = Vector512.FusedMultiplyAdd(gap, gap, sum);
             }
-            (sum * Vector512.LoadUnsafe(ref joining[first])).StoreUnsafe(ref costs[first]);
+            var share = Vector512.LoadUnsafe(ref joining[first]);
+            if (weight != 1)
+                share = Vector512.LoadUnsafe(ref mass[first]) / (Vector512.LoadUnsafe(ref mass[first]) + Vector512.Create(weight));
+            (sum * share).StoreUnsafe(ref costs[first]);
         }
-        double saved = costs[own] * (counts[own] + 1.0) / (counts[own] - 1.0) * (1 - 1e-12);
+        double saved = costs[own] * (mass[own] + weight) / (mass[own] - weight) * (1 - 1e-12);
         int better = own;
         for (int first = 0; first < stride; first += LaneRows.Width)
         {
@@ -98,11 +106,12 @@ internal sealed class Exchange
         return better;
     }
 
-    private void Move(ReadOnlySpan<double> row, int cluster, int change)
+    private void Move(ReadOnlySpan<double> row, int cluster, double weight)
     {
-        counts[cluster] += change;
-        joining[cluster] = counts[cluster] / (counts[cluster] + 1.0);
-        double share = (double)change / counts[cluster];
+        counts[cluster] += Math.Sign(weight);
+        mass[cluster] += weight;
+        joining[cluster] = mass[cluster] / (mass[cluster] + 1);
+        double share = weight / mass[cluster];
         for (int j = 0; j < row.Length; j++)
             table[j * stride + cluster] += (row[j] - table[j * stride + cluster]) * share;
     }

@@ -33,32 +33,19 @@ public static class KMeans
         NotFiniteException.Refuse(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(centres.Rows, 1, nameof(centres));
         ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Columns, centres.Columns, nameof(rows));
-        const int block = 1024;
-        var (labels, distances, seconds) = (new int[rows.Rows], new double[rows.Rows], new int[rows.Rows]);
-        Workers.Run((rows.Rows + block - 1) / block, threads, task =>
+        double[] table = NearestRows.Table(centres.Values, centres.Columns);
+        var view = new RowView(rows);
+        var labels = GC.AllocateUninitializedArray<int>(rows.Rows);
+        var distances = GC.AllocateUninitializedArray<double>(rows.Rows);
+        var seconds = GC.AllocateUninitializedArray<int>(rows.Rows);
+        Workers.Run(Blocks.Count(rows.Rows), threads, block =>
         {
-            for (int i = task * block; i < Math.Min(rows.Rows, (task + 1) * block); i++)
-                (labels[i], distances[i], seconds[i]) = Nearest(rows.Row(i), centres);
+            int first = Blocks.First(block), count = Blocks.End(block, rows.Rows) - first;
+            var squared = distances.AsSpan(first, count);
+            NearestRows.Run(view, table, first, first + count, labels.AsSpan(first), squared, seconds.AsSpan(first));
+            foreach (ref double distance in squared)
+                distance = Math.Sqrt(distance);
         });
         return new(labels, distances, seconds);
-    }
-
-    private static (int Label, double Distance, int Second) Nearest(ReadOnlySpan<double> row, Matrix centres)
-    {
-        (double best, int label) = (double.PositiveInfinity, 0);
-        (double next, int second) = (double.PositiveInfinity, 0);
-        for (int c = 0; c < centres.Rows; c++)
-        {
-            double distance = LaneRows.SquaredDistance(row, centres.Row(c));
-            if (distance < best)
-            {
-                if (c > 0)
-                    (next, second) = (best, label);
-                (best, label) = (distance, c);
-            }
-            else if (distance < next)
-                (next, second) = (distance, c);
-        }
-        return (label, Math.Sqrt(best), second);
     }
 }

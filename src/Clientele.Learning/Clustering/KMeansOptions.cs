@@ -15,6 +15,11 @@ public sealed record KMeansOptions
     /// <summary>At most this many threads; 0: all cores.</summary>
     public int Threads { get; init; }
 
+    /// <summary>What each row counts, positive and finite, as many as rows; null: each 1. A row of weight 3 is worth three equal rows.</summary>
+    public IReadOnlyList<double>? Weights { get; init; }
+    /// <summary>k × d, in the units of the rows: settles from here, once, without seeding or search. Null: the seeding finds starts.</summary>
+    public Matrix? Start { get; init; }
+
     internal void Check(Matrix rows)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Clusters, 1, nameof(Clusters));
@@ -24,5 +29,22 @@ public sealed record KMeansOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxIterations, 1, nameof(MaxIterations));
         ArgumentOutOfRangeException.ThrowIfNegative(Tolerance, nameof(Tolerance));
         ArgumentOutOfRangeException.ThrowIfNegative(Threads, nameof(Threads));
+        CheckWeights(rows.Rows);
+        if (Start is null)
+            return;
+        if (Start.Rows != Clusters || Start.Columns != rows.Columns)
+            throw new ArgumentException($"The start is {Start.Rows} × {Start.Columns}; {Clusters} clusters of rows with {rows.Columns} columns need {Clusters} × {rows.Columns}.");
+        NotFiniteException.Refuse(Start);
+    }
+
+    private void CheckWeights(int rows)
+    {
+        if (Weights is null)
+            return;
+        if (Weights.Count != rows)
+            throw new ArgumentException($"{Weights.Count} weights were given for {rows} rows.");
+        for (int i = 0; i < rows; i++)
+            if (!(Weights[i] > 0 && double.IsFinite(Weights[i])))
+                throw new ArgumentException($"The weight of row {i} is {Weights[i]}; weights are positive and finite. Leave the row out instead.");
     }
 }

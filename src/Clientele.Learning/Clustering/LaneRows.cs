@@ -8,10 +8,13 @@ internal sealed class LaneRows
 {
     public const int Width = 8;
 
-    public LaneRows(Matrix rows) : this(rows, [.. Enumerable.Range(0, rows.Rows)]) { }
+    private readonly Lazy<SingleRows> singles;
+
+    public LaneRows(Matrix rows, double[]? weights = null) : this(rows, [.. Enumerable.Range(0, rows.Rows)], weights) { }
 
     /// <param name="chosen">Indices into <paramref name="rows"/>; repeats allowed.</param>
-    public LaneRows(Matrix rows, ReadOnlySpan<int> chosen)
+    /// <param name="weights">One for each of <paramref name="rows"/>, positive; null: all 1.</param>
+    public LaneRows(Matrix rows, ReadOnlySpan<int> chosen, double[]? weights = null)
     {
         (Rows, Columns) = (chosen.Length, rows.Columns);
         Stride = (Columns + Width - 1) / Width * Width;
@@ -28,6 +31,8 @@ internal sealed class LaneRows
             if (i < Rows)
                 row.CopyTo(Padded.AsSpan(i * Stride));
         }
+        View = new(Padded, Rows, Columns, Stride, Pick(weights, chosen));
+        singles = new(() => new(View, threads: 1));
     }
 
     public int Rows { get; }
@@ -40,6 +45,11 @@ internal sealed class LaneRows
     public double[] Padded { get; }
     /// <summary>Columns, rounded up to full vectors.</summary>
     public int Stride { get; }
+
+    /// <summary>One after another, with their weights.</summary>
+    public RowView View { get; }
+    /// <summary>In single precision; made when first asked for.</summary>
+    public SingleRows Singles => singles.Value;
 
     public ReadOnlySpan<double> Row(int row) => Padded.AsSpan(row * Stride, Columns);
 
@@ -55,23 +65,13 @@ internal sealed class LaneRows
         return sum;
     }
 
-    /// <summary>Mean over the columns of their population variance.</summary>
-    public double MeanVariance()
+    private double[]? Pick(double[]? weights, ReadOnlySpan<int> chosen)
     {
-        double total = 0;
-        for (int j = 0; j < Columns; j++)
-        {
-            double mean = 0, squares = 0;
-            for (int i = 0; i < Rows; i++)
-                mean += Padded[i * Stride + j];
-            mean /= Rows;
-            for (int i = 0; i < Rows; i++)
-            {
-                double gap = Padded[i * Stride + j] - mean;
-                squares += gap * gap;
-            }
-            total += squares / Rows;
-        }
-        return total / Columns;
+        if (weights is null)
+            return null;
+        var picked = new double[Groups * Width];
+        for (int i = 0; i < picked.Length; i++)
+            picked[i] = weights[chosen[Math.Min(i, Rows - 1)]];
+        return picked;
     }
 }

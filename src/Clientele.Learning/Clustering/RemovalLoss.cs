@@ -42,7 +42,7 @@ internal static class RemovalLoss
             }
             var loss = second - best;
             for (int lane = 0; lane < Math.Min(LaneRows.Width, rows.Rows - group * LaneRows.Width); lane++)
-                losses[nearest[lane]] += loss[lane];
+                losses[nearest[lane]] += loss[lane] * rows.View.Weight(group * LaneRows.Width + lane);
         }
         return losses;
     }

@@ -4,14 +4,14 @@ using System.Runtime.Intrinsics;
 namespace Clientele.Learning;
 
 /// <summary>
-/// Greedy k-means++: the first centre uniform, each next one the best of 2 + ⌊ln k⌋ candidates drawn with probability D²(x)/ΣD².
+/// Greedy k-means++: the first centre drawn by weight, each next one the best of 2 + ⌊ln k⌋ candidates drawn with probability w·D²(x)/Σw·D².
 /// Source: Arthur &amp; Vassilvitskii (2007), SODA, §2.2 and §6.
 /// </summary>
 internal static class Seeding
 {
     /// <returns>k × d, row-major: copies of rows.</returns>
     public static double[] Choose(LaneRows rows, int clusters, RandomStream random) =>
-        Extend(rows, rows.Row(random.Below(rows.Rows)), clusters, random);
+        Extend(rows, rows.Row(First(rows.View, random)), clusters, random);
 
     /// <summary>Adds centres by the same rule until there are as many as asked for.</summary>
     /// <param name="first">At least one centre × d, row-major.</param>
@@ -51,6 +51,17 @@ internal static class Seeding
         return centres;
     }
 
+    private static int First(RowView rows, RandomStream random)
+    {
+        if (rows.Weights is null)
+            return random.Below(rows.Rows);
+        double draw = random.Unit() * rows.Weights.Take(rows.Rows).Sum(), reached = rows.Weights[0];
+        int row = 0;
+        while (reached <= draw && row < rows.Rows - 1)
+            reached += rows.Weights[++row];
+        return row;
+    }
+
     private static double[] Infinite(LaneRows rows)
     {
         var values = new double[rows.Groups * LaneRows.Width];
@@ -58,7 +69,7 @@ internal static class Seeding
         return values;
     }
 
-    /// <summary>What is left of every row's squared distance if the point became a centre.</summary>
+    /// <summary>What is left of every row's w·D² if the point became a centre.</summary>
     /// <returns>Its sum: eight partial sums, one per lane of the layout, then added in order.</returns>
     private static double Approach(LaneRows rows, ReadOnlySpan<double> point, double[] before, double[] after)
     {
@@ -73,6 +84,8 @@ internal static class Seeding
                 var gap = Vector512.LoadUnsafe(ref lanes, at + (nuint)(j * LaneRows.Width)) - Vector512.Create(point[j]);
                 distance = Vector512.FusedMultiplyAdd(gap, gap, distance);
             }
+            if (rows.View.Weights is { } weights)
+                distance *= Vector512.LoadUnsafe(ref weights[group * LaneRows.Width]);
             var least = Vector512.Min(distance, Vector512.LoadUnsafe(ref before[group * LaneRows.Width]));
             least.StoreUnsafe(ref after[group * LaneRows.Width]);
             if (group < rows.Groups - 1 || rows.Rows % LaneRows.Width == 0)

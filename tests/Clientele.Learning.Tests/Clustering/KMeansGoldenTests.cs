@@ -76,9 +76,13 @@ public sealed class KMeansGoldenTests
         Check(Tables.Digits.Rows, Tables.Digits.Labels, .1629432052, 2.1517097380, 144.19027870);
     }
 
-    [Fact]
-    public void Digits_in_ten_restarts_reach_what_took_the_peer_three_hundred() =>      // its ten restarts: mean 1,165,238.5, best 1,165,140.66
-        Assert.InRange(KMeans.Fit(Tables.Digits.Rows, new() { Clusters = 10 }).Inertia, 0, 1_165_116.48133 * (1 + 1e-9));
+    [Fact]      // reference/science.md H7; the peer's ten restarts: mean 1,165,238.5, best 1,165,140.66, so 0 of 10
+    public void Digits_in_ten_restarts_are_below_1165140_for_nine_of_ten_seeds()
+    {
+        var rows = Tables.Digits.Rows;
+        double[] inertias = [.. Enumerable.Range(0, 10).Select(seed => KMeans.Fit(rows, new() { Clusters = 10, Seed = (ulong)seed }).Inertia)];
+        Assert.True(inertias.Count(inertia => inertia <= 1_165_140) >= 9, string.Join(' ', inertias));
+    }
 
     private static void Check(Matrix rows, IReadOnlyList<int> labels, double silhouette, double daviesBouldin, double calinskiHarabasz)
     {

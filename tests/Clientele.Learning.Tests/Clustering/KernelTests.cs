@@ -8,27 +8,70 @@ public sealed class KernelTests
     [Fact]
     public void Vector_code_and_its_scalar_twin_agree_to_the_bit() => Prop.ForAll(Case.Any, c =>
     {
-        var table = c.Table();
-        var rows = new LaneRows(table);
-        double[] centres = AssignPass.Even(table.Values.AsSpan(0, c.Clusters * c.Columns), c.Columns);
-        int[] fast = new int[rows.Groups * LaneRows.Width], plain = [.. fast];
-        bool changedFast = AssignPass.RunVector(rows, centres, 0, rows.Groups, fast);
-        bool changedPlain = AssignPass.RunScalar(rows, centres, 0, rows.Groups, plain);
-        return fast.SequenceEqual(plain) && changedFast == changedPlain;
+        var (rows, centres) = Placed(c);
+        return Enumerable.Range(0, rows.Groups).All(group =>
+        {
+            int other = rows.Groups - 1 - group;
+            var (left, right) = NearestSingles.Vector(rows, centres, group, other);
+            return Same(left, NearestSingles.Scalar(rows, centres, group)) && Same(right, NearestSingles.Scalar(rows, centres, other));
+        });
     }).Holds();
 
     [Fact]
-    public void Sums_of_clusters_are_plain_sums_in_row_order() => Prop.ForAll(Case.Any, c =>
+    public void Nearest_and_second_nearest_are_those_of_plain_distances() => Prop.ForAll(Case.Any, c =>
     {
-        var rows = new LaneRows(c.Table());
-        int[] labels = c.Labels();
-        var sums = new CentreSums(c.Clusters, rows.Stride);
-        sums.Add(rows, labels, 0, c.Rows);
-        var plain = new double[c.Clusters * rows.Stride];
-        for (int i = 0; i < c.Rows; i++)
-            for (int j = 0; j < c.Columns; j++)
-                plain[labels[i] * rows.Stride + j] += rows.Row(i)[j];
-        return plain.SequenceEqual(sums.Sums) && sums.Counts.Sum() == c.Rows;
+        var table = c.Table();
+        var centres = table.Take([.. Enumerable.Range(0, c.Clusters)]);
+        var (labels, seconds) = (new int[c.Rows], new int[c.Rows]);
+        var (squared, again) = (new double[c.Rows], new double[c.Rows]);
+        double[] lanes = NearestRows.Table(centres.Values, c.Columns);
+        NearestRows.Run(new(table), lanes, 0, c.Rows, labels, squared, seconds);
+        var alone = new int[c.Rows];
+        NearestRows.Run(new(table), lanes, 0, c.Rows, alone, again);
+        return labels.SequenceEqual(alone) && squared.SequenceEqual(again) && Enumerable.Range(0, c.Rows).All(i =>
+        {
+            double[] plain = [.. Enumerable.Range(0, c.Clusters).Select(k => LaneRows.SquaredDistance(table.Row(i), centres.Row(k)))];
+            int[] order = [.. Enumerable.Range(0, c.Clusters).OrderBy(k => plain[k])];       // stable: of equal ones the lowest
+            return (labels[i], seconds[i], squared[i]) == (order[0], order[1], plain[order[0]]);
+        });
+    }).Holds();
+
+    [Fact]
+    public void No_label_changes_in_a_group_whose_slack_holds() => Prop.ForAll(Case.Any, c =>
+    {
+        var (rows, centres) = Placed(c);
+        float epsilon = Slack.Epsilon(c.Columns);
+        var before = Enumerable.Range(0, rows.Groups).Select(group => NearestSingles.Scalar(rows, centres, group)).ToArray();
+        double[] until = [.. before.Select(found => centres.Drift + Slack.Least(found.Nearest, found.Second, epsilon))];
+        var random = new RandomStream(c.Seed, 2);
+        double[] moving = rows.Frame.Enter(c.Table().Values.AsSpan(0, c.Clusters * c.Columns));
+        for (int step = 0; step < 8; step++)
+        {
+            for (int i = 0; i < moving.Length; i++)
+                moving[i] += random.Gaussian() * Math.Pow(10, -1 - step % 4);
+            centres.Place(moving);
+            for (int group = 0; group < rows.Groups; group++)
+                if (centres.Drift < until[group] && NearestSingles.Scalar(rows, centres, group).Label != before[group].Label)
+                    return false;
+        }
+        return true;
+    }).Holds();
+
+    [Fact]
+    public void Rows_that_move_leave_the_sums_that_a_fresh_start_makes() => Prop.ForAll(Case.Any, c =>
+    {
+        var rows = new LaneRows(c.Table(), c.Weights());
+        var (moved, fresh) = (new SinglePass(rows.Singles, c.Clusters, 1), new SinglePass(rows.Singles, c.Clusters, 1));
+        double[] there = rows.Singles.Frame.Enter(rows.View.Row(0)), centres = [.. there, .. Enumerable.Repeat(0.5, (c.Clusters - 1) * c.Columns)];
+        moved.Place(centres);
+        moved.Run();
+        centres = rows.Singles.Frame.Enter(c.Table().Values.AsSpan(0, c.Clusters * c.Columns));
+        moved.Place(centres);
+        moved.Run();
+        fresh.Place(centres);
+        fresh.Run();
+        return moved.Labels.AsSpan(0, c.Rows).SequenceEqual(fresh.Labels.AsSpan(0, c.Rows)) && moved.Total.Counts.SequenceEqual(fresh.Total.Counts)
+            && moved.Total.Sums.Zip(fresh.Total.Sums).All(pair => Math.Abs(pair.First - pair.Second) <= 1e-13 * c.Rows);
     }).Holds();
 
     [Fact]
@@ -55,6 +98,17 @@ public sealed class KernelTests
         after = after[..c.Rows];
         return after.Distinct().Count() == c.Clusters && Inertia(table, after) <= Inertia(table, labels) * (1 + 1e-9);
     }).Holds();
+
+    private static (SingleRows, SingleCentres) Placed(Case c)
+    {
+        var table = c.Table();
+        var rows = new SingleRows(new(table), threads: 1);
+        var centres = new SingleCentres(c.Clusters, c.Columns);
+        centres.Place(rows.Frame.Enter(table.Values.AsSpan(0, c.Clusters * c.Columns)));
+        return (rows, centres);
+    }
+
+    private static bool Same(NearestSingles.Found a, NearestSingles.Found b) => (a.Nearest, a.Second, a.Label) == (b.Nearest, b.Second, b.Label);
 
     private static Matrix Centroids(Matrix rows, int[] labels) => Labeling.Unchecked(labels).Centroids(rows);
 
