@@ -13,6 +13,7 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
     ["prediction-btyd-bg"] = rounds => PurchaseFitSpeed.Bg(rounds ?? 5),
     ["prediction-btyd-pareto"] = rounds => PurchaseFitSpeed.Pareto(rounds ?? 1),
     ["prediction-btyd-digits"] = points => PurchaseDigits.Run(points ?? 10_000),
+    ["learning-ward"] = rounds => WardSpeed.Run(rounds ?? 5),
 };
 
 var named = args.Length == 0 ? all.Values : all.Where(bench => bench.Key.Contains(args[0], StringComparison.OrdinalIgnoreCase)).Select(bench => bench.Value);

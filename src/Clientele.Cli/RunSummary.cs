@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Clientele.Personas;
 using Clientele.Pipeline;
+using Clientele.Settings;
 
 namespace Clientele.Cli;
 
@@ -37,7 +38,7 @@ internal static class RunSummary
         Ledger = LedgerDocument.Of(run.Ledger, run.Segmentation.Features),
         NaturalGroups = run.Segmentation.Natural.Clusters,
         RecommendedSegments = run.Segmentation.Recommended.Clusters,
-        AllStable = run.Segmentation.Recommended.AllStable,
+        AllStable = run.Settings.Segmentation.Model == SegmentationSettings.KMeans && run.Segmentation.Recommended.AllStable,
         Segments = run.Personas,
         run.NextBest,
     }, RunJson.Options);
@@ -66,8 +67,9 @@ internal static class RunSummary
         string runnerUp = natural.RunnerUp is { } next ? $" (runner-up {next})" : "";
         string votes = natural.Votes.Count == 0 ? "" : $" Votes: {string.Join(", ", natural.Votes.Select(vote => $"{vote.Criterion} {(vote.Clusters < 2 ? "none" : vote.Clusters)}"))}.";
         string stable = recommended.Candidates.Count == 0 ? "by silhouette" : recommended.AllStable ? "every one large and stable enough" : "no number is stable throughout; this one is the most stable";
+        string by = run.Settings.Segmentation.Model == SegmentationSettings.KMeans ? "" : $" by the model '{run.Settings.Segmentation.Model}', whose stability is not measured (k-means chose how many)";
         output.WriteLine($"{run.Ledger.Customers:N0} customers as of {run.Segmentation.Features.ReferenceDate:yyyy-MM-dd}. Natural groups: {groups}{runnerUp}.{votes}");
-        output.WriteLine($"Recommended for use: {recommended.Clusters} segments, {stable}. Personas are made for {run.Segmentation.Clusters}:");
+        output.WriteLine($"Recommended for use: {recommended.Clusters} segments, {stable}. Personas are made for {run.Segmentation.Clusters}{by}:");
     }
 
     private static IEnumerable<string> Wrapped(string text)

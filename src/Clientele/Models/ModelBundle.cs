@@ -9,7 +9,7 @@ using Clientele.Sources;
 namespace Clientele.Models;
 
 /// <summary>
-/// Everything needed to score a customer from raw orders, kept together: the workspace's settings, the reference date, the space, the centres,
+/// Everything needed to score a customer from raw orders, kept together: the workspace's settings, the reference date, the space, the clusters,
 /// the names. A folder of JSON and raw little-endian floats with a manifest of digests; no format in it can carry code.
 /// </summary>
 /// <param name="Fields">What the training's source knew: new orders get the same features, whatever they happen to hold.</param>
@@ -18,7 +18,7 @@ namespace Clientele.Models;
 public sealed record ModelBundle(
     WorkspaceSettings Settings, SourceFields Fields, DateOnly ReferenceDate, string? HomeCountry, SegmentModel Model, IReadOnlyList<BundledSegment> Segments)
 {
-    private const int Schema = 1;
+    private const int Schema = 2;
 
     internal static JsonSerializerOptions Json { get; } = new()
     {
@@ -33,7 +33,7 @@ public sealed record ModelBundle(
         Directory.CreateDirectory(folder);
         File.WriteAllBytes(Path.Combine(folder, "settings.json"), JsonSerializer.SerializeToUtf8Bytes(Settings, Json));
         File.WriteAllBytes(Path.Combine(folder, "model.json"), JsonSerializer.SerializeToUtf8Bytes(
-            new Document(Fields, ReferenceDate, HomeCountry, Model.Space, Model.Centres, Model.OutlierScore, Model.Forest is not null, Segments), Json));
+            new Document(Fields, ReferenceDate, HomeCountry, Model.Space, Model.Categories, Model.Clusters, Model.OutlierScore, Model.Forest is not null, Segments), Json));
         if (Model.Forest is not null)
             ForestFile.Write(Path.Combine(folder, "forest.bin"), Model.Forest);
         BundleManifest.Write(folder, Schema);
@@ -47,9 +47,11 @@ public sealed record ModelBundle(
         {
             var settings = Read<WorkspaceSettings>(folder, "settings.json");
             var document = Read<Document>(folder, "model.json");
+            if (document.Clusters is null)
+                throw new JsonException("The model is of an earlier schema.");
             var forest = document.HasForest ? ForestFile.Read(Path.Combine(folder, "forest.bin")) : null;
             return new(settings, document.Fields, document.ReferenceDate, document.HomeCountry,
-                new(document.Space, document.Centres, forest, document.OutlierScore), document.Segments);
+                new(document.Space, document.Categories, document.Clusters, forest, document.OutlierScore), document.Segments);
         }
         catch (Exception broken) when (broken is JsonException or EndOfStreamException)
         {
@@ -64,7 +66,7 @@ public sealed record ModelBundle(
     }
 
     private sealed record Document(
-        SourceFields Fields, DateOnly ReferenceDate, string? HomeCountry, CustomerSpace Space, Matrix Centres,
+        SourceFields Fields, DateOnly ReferenceDate, string? HomeCountry, CustomerSpace Space, IReadOnlyList<string> Categories, IClusterModel Clusters,
         double OutlierScore, bool HasForest, IReadOnlyList<BundledSegment> Segments);
 }
 

@@ -3,22 +3,37 @@ using Clientele.Learning;
 
 namespace Clientele.Segments;
 
-/// <summary>Everything that assigns a customer: the space, the centres, and what counts as unusual. Plain data.</summary>
-/// <param name="Centres">k × dimensions, segment 1 first.</param>
+/// <summary>Everything that assigns a customer: the space, the clusters in it, and what counts as unusual. Plain data.</summary>
+/// <param name="Categories">Names of the features that stand beside the space as they are, and are compared only for equality.</param>
+/// <param name="Clusters">Over the dimensions of the space, then the categories; segment 1 first.</param>
 /// <param name="Forest">Null when outliers are not looked for.</param>
 /// <param name="OutlierScore">A customer with this isolation score or more is an outlier.</param>
-public sealed record SegmentModel(CustomerSpace Space, Matrix Centres, IsolationForestModel? Forest, double OutlierScore)
+public sealed record SegmentModel(CustomerSpace Space, IReadOnlyList<string> Categories, IClusterModel Clusters, IsolationForestModel? Forest, double OutlierScore)
 {
     /// <summary>Training and scoring both come through here, so they cannot differ.</summary>
     public SegmentAssignment Assign(FeatureTable features, int threads)
     {
         var rows = Raw(features, Space.Columns);
-        var nearest = KMeans.Assign(Space.Place(rows), Centres, threads);
+        var nearest = Clusters.Assign(Beside(Space.Place(rows), Raw(features, Categories)), threads);
         return new(nearest.Labels, nearest.Distances, nearest.SecondNearest, Unusual(rows, threads));
     }
 
     private bool[] Unusual(Matrix rows, int threads) =>
         Forest is null ? new bool[rows.Rows] : [.. Forest.Score(rows, threads).Select(score => score >= OutlierScore)];
+
+    /// <summary>The columns of both.</summary>
+    internal static Matrix Beside(Matrix left, Matrix right)
+    {
+        if (right.Columns == 0)
+            return left;
+        var both = new Matrix(left.Rows, left.Columns + right.Columns);
+        for (int i = 0; i < left.Rows; i++)
+        {
+            left.Row(i).CopyTo(both.Row(i));
+            right.Row(i).CopyTo(both.Row(i)[left.Columns..]);
+        }
+        return both;
+    }
 
     internal static Matrix Raw(FeatureTable features, IReadOnlyList<string> columns)
     {
@@ -29,6 +44,6 @@ public sealed record SegmentModel(CustomerSpace Space, Matrix Centres, Isolation
 
 /// <summary>Parallel to the customers of the feature table.</summary>
 /// <param name="Labels">0 … k−1; the segment's number is one more.</param>
-/// <param name="Distances">To the own centre, in the space of the model.</param>
-/// <param name="SecondNearest">Label of the next nearest centre.</param>
+/// <param name="Distances">To the own cluster, as the model measures it.</param>
+/// <param name="SecondNearest">Label of the next nearest cluster.</param>
 public sealed record SegmentAssignment(IReadOnlyList<int> Labels, IReadOnlyList<double> Distances, IReadOnlyList<int> SecondNearest, IReadOnlyList<bool> Outliers);

@@ -5,8 +5,8 @@ namespace Clientele.Segments;
 
 /// <summary>Who belongs where: the outcome of preparation, choice of k and fit. Lists are parallel to <c>Features.Customers</c>.</summary>
 /// <param name="Labels">0 … k−1; segments are numbered by revenue, then size, largest first (segment id on paper = label + 1).</param>
-/// <param name="Distances">To the own centre, in the prepared space.</param>
-/// <param name="SecondNearest">Label of the next nearest centre.</param>
+/// <param name="Distances">To the own cluster, as the model measures it.</param>
+/// <param name="SecondNearest">Label of the next nearest cluster.</param>
 /// <param name="Outliers">True: left out of the fit, assigned afterwards.</param>
 /// <param name="Positions">n × 2 (or 1): the first principal components, for the map.</param>
 /// <param name="ClusteredColumns">Indices into <c>Features.Columns</c>.</param>

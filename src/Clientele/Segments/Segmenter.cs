@@ -14,12 +14,12 @@ public static class Segmenter
     public static (Segmentation Segmentation, SegmentModel Model) Segment(
         FeatureTable features, WorkspaceSettings settings, int threads, IProgress<string>? progress = null, CancellationToken cancel = default)
     {
-        var columns = Columns(features, settings.Segmentation);
-        var rows = SegmentModel.Raw(features, columns);
+        var columns = ClusteredColumns.Of(features, settings.Segmentation);
+        var rows = SegmentModel.Raw(features, columns.Numbers);
         if (rows.Rows < settings.Segmentation.MinSegments * LeastPerSegment)
             throw TooFew($"{rows.Rows:N0} customers are", settings.Segmentation);
         var (forest, outlierScore, inliers) = Usual(rows, settings, threads, cancel);
-        var space = CustomerSpace.Fit(rows.Take(inliers), columns, settings.Preparation, threads);
+        var space = CustomerSpace.Fit(rows.Take(inliers), columns.Numbers, settings.Preparation, threads);
         var points = space.Place(rows);
         var usual = points.Take(inliers);
         int distinct = Distinct(usual, Math.Max(settings.Segmentation.MaxNaturalGroups, settings.Segmentation.MaxSegments) + 1);
@@ -28,53 +28,38 @@ public static class Segmenter
 
         var choice = ClusterChoice.Study(usual, settings, distinct, threads, progress, cancel);
         progress?.Report($"k = {choice.Clusters}");
-        var fit = KMeans.Fit(usual, new() { Clusters = choice.Clusters, Restarts = settings.Segmentation.Restarts, Seed = settings.Seed, Threads = threads }, cancel: cancel);
+        var categories = SegmentModel.Raw(features, columns.Categories).Take(inliers);
+        var clusters = ClusterModels.Fit(SegmentModel.Beside(usual, categories), categories.Columns, choice.Clusters, settings, threads, cancel);
 
-        var unordered = new SegmentModel(space, fit.Centres, forest, outlierScore).Assign(features, threads);
-        var order = ByRevenue(features, unordered.Labels, choice.Clusters);
-        var model = new SegmentModel(space, fit.Centres.Take(order), forest, outlierScore);
+        var model = new SegmentModel(space, columns.Categories, clusters, forest, outlierScore);
+        int[] order = ByRevenue(features, model.Assign(features, threads).Labels, choice.Clusters);
+        model = model with { Clusters = clusters.Take(order) };
         var assigned = model.Assign(features, threads);
-        var quality = SegmentQualities.Measure(features, assigned, usual, inliers, choice, order, threads);
-        return (new(features, choice.Clusters, assigned.Labels, assigned.Distances, assigned.SecondNearest, assigned.Outliers,
-            Positions(points, usual, space), [.. columns.Select(name => features.Columns.ToList().FindIndex(column => column.Name == name))],
-            choice.Natural, choice.Recommended, quality), model);
+        var quality = SegmentQualities.Measure(features, assigned, usual, inliers, order.Length, Jaccards(choice, order, settings.Segmentation), threads);
+        return (new(features, order.Length, assigned.Labels, assigned.Distances, assigned.SecondNearest, assigned.Outliers,
+            Positions(points, usual, space), columns.Places(features), choice.Natural, choice.Recommended, quality), model);
     }
 
     /// <summary>Divides into a given number of segments: no study, no order of revenue. Null when the customers are too few.</summary>
     public static SegmentAssignment? Divide(FeatureTable features, WorkspaceSettings settings, int clusters, int threads, CancellationToken cancel = default)
     {
-        var columns = Columns(features, settings.Segmentation);
-        var rows = SegmentModel.Raw(features, columns);
+        var columns = ClusteredColumns.Of(features, settings.Segmentation);
+        var rows = SegmentModel.Raw(features, columns.Numbers);
         if (rows.Rows < clusters * LeastPerSegment)
             return null;
         var (forest, outlierScore, inliers) = Usual(rows, settings, threads, cancel);
-        var space = CustomerSpace.Fit(rows.Take(inliers), columns, settings.Preparation, threads);
+        var space = CustomerSpace.Fit(rows.Take(inliers), columns.Numbers, settings.Preparation, threads);
         var usual = space.Place(rows.Take(inliers));
         if (Distinct(usual, clusters) < clusters)
             return null;
-        var fit = KMeans.Fit(usual, new() { Clusters = clusters, Restarts = settings.Segmentation.Restarts, Seed = settings.Seed, Threads = threads }, cancel: cancel);
-        return new SegmentModel(space, fit.Centres, forest, outlierScore).Assign(features, threads);
+        var categories = SegmentModel.Raw(features, columns.Categories).Take(inliers);
+        var fit = ClusterModels.Fit(SegmentModel.Beside(usual, categories), categories.Columns, clusters, settings, threads, cancel);
+        return new SegmentModel(space, columns.Categories, fit, forest, outlierScore).Assign(features, threads);
     }
 
     private static ProblemException TooFew(string customersAre, SegmentationSettings settings) => new(new("segments/too-few-customers",
         $"{customersAre} too few for {settings.MinSegments} segments.",
         $"Bring more orders, loosen 'cleaning', or lower 'segmentation: segments'; each segment needs {LeastPerSegment} customers."));
-
-    private static IReadOnlyList<string> Columns(FeatureTable features, SegmentationSettings settings)
-    {
-        var there = features.Columns.Select(column => column.Name).ToList();
-        if (settings.Columns.Count == 0)
-            return [.. features.Columns.Where(column => column.Clustered).Select(column => column.Name)];
-        foreach (string name in settings.Columns)
-        {
-            if (features.LeftOut.FirstOrDefault(left => left.Feature.Name == name) is { Feature: not null } left)
-                throw new ProblemException(new("segments/left-out-column", $"The feature '{name}' cannot be clustered: {left.Reason}.", "Map the column it needs, or take it off 'segmentation: columns'."));
-            if (!there.Contains(name))
-                throw new ProblemException(new("segments/unknown-column", $"There is no feature '{name}' in this set.",
-                    Nearest.To(name, there) is { } near ? $"Did you mean '{near}'?" : $"There are: {string.Join(", ", there)}."));
-        }
-        return settings.Columns;
-    }
 
     // The given share of highest isolation scores is set aside; equal scores share their fate.
     private static (IsolationForestModel? Forest, double Score, int[] Inliers) Usual(Matrix rows, WorkspaceSettings settings, int threads, CancellationToken cancel)
@@ -96,7 +81,12 @@ public static class Segmenter
         return seen.Count;
     }
 
-    // Largest revenue first, then most customers, then the label of the fit: segment 1 is the one a shopkeeper asks about first.
+    // Stability was measured with k-means, in the order of its labels: of another model's segments it says nothing.
+    private static IReadOnlyList<double> Jaccards(ClusterChoice choice, int[] order, SegmentationSettings settings) =>
+        settings.Model == SegmentationSettings.KMeans && choice.Recommended.Candidates.FirstOrDefault(candidate => candidate.Clusters == choice.Clusters) is { } candidate
+            ? [.. order.Select(label => candidate.Jaccards[label])] : [];
+
+    // Clusters that no customer is in are no segments (a mixture may have one). Largest revenue first, then most customers, then the label of the fit: segment 1 is the one a shopkeeper asks about first.
     private static int[] ByRevenue(FeatureTable features, IReadOnlyList<int> labels, int clusters)
     {
         var (revenue, size) = (new decimal[clusters], new int[clusters]);
@@ -105,7 +95,7 @@ public static class Segmenter
             revenue[labels[i]] += features.Revenue[i];
             size[labels[i]]++;
         }
-        return [.. Enumerable.Range(0, clusters).OrderByDescending(label => revenue[label]).ThenByDescending(label => size[label]).ThenBy(label => label)];
+        return [.. Enumerable.Range(0, clusters).Where(label => size[label] > 0).OrderByDescending(label => revenue[label]).ThenByDescending(label => size[label]).ThenBy(label => label)];
     }
 
     private static Matrix Positions(Matrix points, Matrix usual, CustomerSpace space)

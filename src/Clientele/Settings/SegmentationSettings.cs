@@ -3,6 +3,12 @@ namespace Clientele.Settings;
 /// <summary>How customers are grouped.</summary>
 public sealed record SegmentationSettings
 {
+    public const string KMeans = "kmeans";
+    /// <summary>All that <see cref="Model"/> may be.</summary>
+    public static IReadOnlyList<string> Models { get; } = [KMeans, "mixture", "ward", "medoids", "prototypes"];
+
+    /// <summary>What divides customers: <c>kmeans</c> (default), <c>mixture</c>, <c>ward</c>, <c>medoids</c> or <c>prototypes</c>. How many segments there are is studied with k-means whatever stands here.</summary>
+    public string Model { get; init; } = KMeans;
     /// <summary>Feature columns that are clustered; empty: the set's own choice.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
     /// <summary>Fewest segments that are of use, ≥ 2.</summary>
@@ -16,7 +22,7 @@ public sealed record SegmentationSettings
     /// <summary>Every segment's bootstrap Jaccard is at least this (Hennig 2007).</summary>
     public double MinJaccard { get; init; } = 0.75;
     public int Resamples { get; init; } = 50;
-    /// <summary>k-means starts for a final fit.</summary>
+    /// <summary>Starts of a final fit; Ward's method needs none.</summary>
     public int Restarts { get; init; } = 10;
     /// <summary>True: only silhouette, Davies–Bouldin and Calinski–Harabasz are studied, and the k of the best silhouette among all that were studied is used; nothing is said of natural groups or stability.</summary>
     public bool PlainEvidence { get; init; }

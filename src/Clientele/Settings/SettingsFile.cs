@@ -225,6 +225,7 @@ public static class SettingsFile
         var (from, to) = section.Range("segments", (defaults.MinSegments, defaults.MaxSegments), 2, 50);
         var segmentation = new SegmentationSettings
         {
+            Model = section.Word("model", defaults.Model, [.. SegmentationSettings.Models]),
             Columns = section.Texts("columns", defaults.Columns),
             MinSegments = from,
             MaxSegments = to,

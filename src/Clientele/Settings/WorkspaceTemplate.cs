@@ -74,6 +74,7 @@ public static class WorkspaceTemplate
         Line($"  variance: {Number(scaling.Variance)}            # share that the principal components keep; 0: no components");
         Line("");
         Line("segmentation:");
+        Line($"  model: {segmentation.Model}            # {string.Join(", ", SegmentationSettings.Models)}");
         Line("  # columns: [recency_days, spend]  # features that are clustered; the set's own choice when left out");
         Line($"  segments: {segmentation.MinSegments}..{segmentation.MaxSegments}           # how many are of use");
         Line($"  min_share: {Number(segmentation.MinShare)}          # every segment holds at least this share of customers");

@@ -1,3 +1,6 @@
+using Clientele.Segments;
+using Clientele.Settings;
+
 namespace Clientele.Reports.Sections;
 
 /// <summary>The two questions in a sentence each, and who brings the revenue.</summary>
@@ -30,7 +33,9 @@ internal static class Answers
             : $"Customers form a continuum: the criteria find no gaps in it (confidence {confidence}).{runnerUp} Segments of a continuum are still of use, they only have soft edges.";
     }
 
-    private static string Useful(Story story) => story.Segmentation.Clusters == story.Segmentation.Recommended.Clusters
+    private static string Useful(Story story) => story.Data.Settings.Segmentation.Model != SegmentationSettings.KMeans
+        ? $"{story.Segmentation.Clusters} personas"
+        : story.Segmentation.Clusters == story.Segmentation.Recommended.Clusters
         ? $"{story.Segmentation.Clusters} personas" + (story.Segmentation.Recommended.AllStable ? ", every one stable" : "")
         : $"{story.Segmentation.Clusters} personas, the natural groups";
 
@@ -40,6 +45,8 @@ internal static class Answers
         var recommended = segmentation.Recommended;
         if (!WasAsked(story))
             return $"The division with the best silhouette of those from 2 to {settings.MaxNaturalGroups}; its stability was not measured.";
+        if (settings.Model != SegmentationSettings.KMeans)
+            return $"How many are of use was studied with k-means; {ClusterModels.Title(settings.Model)} made the segments, and their own stability was not measured.";
         string range = $"from {settings.MinSegments} to {settings.MaxSegments}";
         string floors = $"at least {Figures.Percent(settings.MinShare, 0)} of customers in every segment, and a Jaccard of {Figures.Number(settings.MinJaccard, 2)} or more over {settings.Resamples} resamples";
         double least = recommended.Candidates.Where(each => each.Clusters == recommended.Clusters).SelectMany(each => each.Jaccards).DefaultIfEmpty(double.NaN).Min();

@@ -1,3 +1,5 @@
+using Clientele.Segments;
+
 namespace Clientele.Reports.Sections;
 
 /// <summary>The settings that lead to the same page again. Nothing of the machine or of the hour.</summary>
@@ -19,7 +21,7 @@ internal static class HowItWasMade
             : $"the {Figures.Percent(settings.Outliers.Share)} with the highest isolation-forest score ({settings.Outliers.Trees} trees) are left out of the fit and assigned afterwards");
         Item("Preparation", $"transform: {settings.Preparation.Transform}; scale: {settings.Preparation.Scale}; "
             + (settings.Preparation.Variance == 0 ? "no principal components" : $"principal components for at least {Figures.Percent(settings.Preparation.Variance, 0)} of variance"));
-        Item("Grouping", $"k-means, {settings.Segmentation.Restarts} restarts");
+        Item("Grouping", settings.Segmentation.Model == "ward" ? ClusterModels.Title(settings.Segmentation.Model) : $"{ClusterModels.Title(settings.Segmentation.Model)}, {settings.Segmentation.Restarts} restarts");
         Item("Natural groups", $"1 to {settings.Segmentation.MaxNaturalGroups} studied");
         Item("Segments of use", $"{settings.Segmentation.MinSegments} to {settings.Segmentation.MaxSegments} studied, {settings.Segmentation.Resamples} resamples each; at least {Figures.Percent(settings.Segmentation.MinShare)} of customers and a Jaccard of {Figures.Number(settings.Segmentation.MinJaccard, 2)}");
         Item("Seed", $"{settings.Seed}");
