@@ -48,6 +48,7 @@ public sealed class HardwareTests
         var fit = KMeans.Fit(rows, new() { Clusters = 6, Restarts = 3 });
         double[] silhouettes = [.. Silhouette.Score(rows, fit.Labels).PerRow];
         double[] scores = IsolationForest.Fit(rows).Score(rows);
-        return Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<double>([.. fit.Centres.Values, fit.Inertia, .. silhouettes, .. scores])));
+        double[] loadings = RandomisedPca.Fit(rows, new() { Components = 2 }).Components.Values;
+        return Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<double>([.. fit.Centres.Values, fit.Inertia, .. silhouettes, .. scores, .. loadings])));
     }
 }
