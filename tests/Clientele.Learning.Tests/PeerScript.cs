@@ -14,7 +14,7 @@ internal static class PeerScript
 
     public sealed record PeerFit(int Clusters, int[] Labels, double Inertia, double Silhouette, double DaviesBouldin, double CalinskiHarabasz);
 
-    private static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    internal static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static Study KMeansStudy(Matrix rows, int[] clusters, int restarts, int seed = 0)
     {

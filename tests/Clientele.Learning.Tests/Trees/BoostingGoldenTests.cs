@@ -1,0 +1,93 @@
+namespace Clientele.Learning.Tests;
+
+/// <summary>Losses of reference/science.md D2, at the settings printed there. Row i is tested when i mod 5 = 0.</summary>
+public sealed class BoostingGoldenTests
+{
+    // scikit-learn's settings are the defaults; XGBoost's:
+    private static readonly BoostingOptions Levels = new()
+    {
+        Growth = TreeGrowth.LevelWise,
+        Leaves = 0,
+        Depth = 6,
+        L2 = 1,
+        MinLeafHessian = 1,
+        MinLeafRows = 1,
+    };
+
+    // It doubles the hessian of softmax: the same trees with half of λ, of the least hessian and of the rate.
+    private static readonly BoostingOptions SoftmaxLevels = Levels with { L2 = .5, MinLeafHessian = .5, LearningRate = .05, Rounds = 50 };
+
+    private static readonly BoostingOptions Small = new() { LearningRate = .05, Leaves = 8 };
+
+    /// <param name="train">The printed training loss, met within 5 %; within 10 % where it is nearly nothing and bins decide, and for the outer quantile.</param>
+    [Theory]
+    [InlineData("diabetes", 21.2379), InlineData("diabetes small", 37.9552), InlineData("diabetes levels", 5.9083), InlineData("diabetes small levels", 39.2193)]
+    [InlineData("breast_cancer small", .0151043), InlineData("breast_cancer levels", .0094106)]
+    [InlineData("wine", .0012133), InlineData("wine levels", .0250143), InlineData("iris", .0189957), InlineData("iris levels", .0368877)]
+    [InlineData("diabetes:poisson", 3.2235), InlineData("diabetes:tweedie=1.5 small levels", .57855)]
+    [InlineData("diabetes:pinball=.1", 5.3097), InlineData("diabetes:pinball=.5", 11.1969), InlineData("diabetes:pinball=.9", 5.3308)]
+    public void The_training_loss_is_the_printed_one(string what, double train)
+    {
+        var table = TreeTable.Of(what.Split(' ')[0]);
+        bool small = what.Contains("small", StringComparison.Ordinal), levels = what.Contains("levels", StringComparison.Ordinal);
+        var options = (table.Loss, levels) switch
+        {
+            ("softmax", false) => new() { Rounds = 50 },
+            ("softmax", true) => SoftmaxLevels,
+            (_, true) => small ? Levels with { Depth = 3, LearningRate = what.Contains("tweedie", StringComparison.Ordinal) ? .1 : .05 } : Levels,
+            _ => small ? Small : new(),
+        };
+        var (fit, loss) = Of(table, options);
+        double slack = train < .02 || what.Contains("=.9", StringComparison.Ordinal) ? .1 : .05;
+        Assert.InRange(table.Fold(0, fit, loss).Train / train, 1 - slack, 1 + slack);
+    }
+
+    /// <summary>The peers run on the same folds; ours with the settings of each.</summary>
+    [Theory]
+    [InlineData("diabetes"), InlineData("breast_cancer"), InlineData("wine"), InlineData("friedman"), InlineData("red")]
+    public void Five_folds_lose_no_more_than_the_better_peer(string name)
+    {
+        int rounds = name == "wine" ? 50 : 100;
+        var table = TreeTable.Of(name);
+        double peer = Math.Min(table.Losses["histgb"].Average()!.Value, table.Losses["xgboost"].Average()!.Value);
+        double ours = Math.Min(FiveFolds(table, new() { Rounds = rounds }), FiveFolds(table, table.Loss == "softmax" ? SoftmaxLevels : Levels));
+        Assert.True(ours <= 1.01 * peer, FormattableString.Invariant($"ours {ours}, the better peer's {peer}"));
+    }
+
+    [Theory]
+    [InlineData("diabetes:poisson"), InlineData("diabetes:tweedie=1.5"), InlineData("diabetes:gamma"), InlineData("diabetes:pinball=.1"), InlineData("diabetes:pinball=.5"), InlineData("diabetes:pinball=.9")]
+    public void Other_losses_keep_up_with_the_better_peer_too(string name)
+    {
+        var table = TreeTable.Of(name);
+        double peer = table.Losses.Values.Where(folds => folds[0] is not null).Min(folds => folds.Average()!.Value);
+        double ours = Math.Min(FiveFolds(table, new()), FiveFolds(table, Levels));
+        Assert.True(ours <= 1.01 * peer, FormattableString.Invariant($"ours {ours}, the better peer's {peer}"));
+    }
+
+    private static double FiveFolds(TreeTable table, BoostingOptions options)
+    {
+        var (fit, loss) = Of(table, options);
+        return table.FiveFolds(fit, loss);
+    }
+
+    private static (Func<Matrix, double[], Func<Matrix, Matrix>> Fit, Func<double[], Matrix, double> Loss) Of(TreeTable table, BoostingOptions options)
+    {
+        string[] parts = table.Loss.Split('=');
+        double parameter = parts.Length > 1 ? double.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) : 0;
+        (BoostingLoss kind, Func<double[], Matrix, double> loss) = parts[0] switch
+        {
+            "squared" => (BoostingLoss.Squared, TestLoss.Rmse),
+            "logistic" => (BoostingLoss.Logistic, TestLoss.LogLoss),
+            "softmax" => (BoostingLoss.Softmax((int)table.Target.Max() + 1), TestLoss.LogLoss),
+            "poisson" => (BoostingLoss.Poisson, TestLoss.PoissonDeviance),
+            "gamma" => (BoostingLoss.Gamma, TestLoss.GammaDeviance),
+            "tweedie" => (BoostingLoss.Tweedie(parameter), TestLoss.TweedieDeviance(parameter)),
+            _ => (BoostingLoss.Quantile(parameter), TestLoss.Pinball(parameter)),
+        };
+        return ((rows, target) =>
+        {
+            var model = Boosting.Fit(rows, target, options with { Loss = kind, Categorical = table.Categorical });
+            return kind.Kind is BoostingLossKind.Logistic or BoostingLossKind.Softmax ? test => model.Probabilities(test) : test => new(test.Rows, 1, model.Predict(test));
+        }, loss);
+    }
+}
