@@ -110,6 +110,39 @@ public sealed class LinearTests
         return Near([.. multinomial.At[(c.Columns + 2)..].Select(b => 2 * b)], binary.Standardised.Values, 1e-7);
     }).Holds(30);
 
+    [Theory]
+    [InlineData("least squares"), InlineData("logistic"), InlineData("poisson")]
+    public void Two_standard_errors_hold_the_truth_in_95_of_100_samples(string kind)
+    {
+        var random = new RandomStream(21);
+        const int trials = 2000, rows = 150;
+        int held = 0;
+        for (int trial = 0; trial < trials; trial++)
+        {
+            var x = new Matrix(rows, 2, [.. Enumerable.Range(0, 2 * rows).Select(_ => random.Gaussian())]);
+            double[] predictor = [.. Enumerable.Range(0, rows).Select(i => .3 + .5 * x[i, 0] - .4 * x[i, 1])];
+            var (estimate, error) = kind switch
+            {
+                "least squares" => First(LeastSquares.Fit(x, [.. predictor.Select(p => p + random.Gaussian())])),
+                "logistic" => FirstLogit(LogisticRegression.Fit(x, [.. predictor.Select(p => random.Unit() < Softmax.Logistic(p) ? 1 : 0)], new() { Penalty = 0 })),
+                _ => FirstTweedie(TweedieRegression.Fit(x, [.. predictor.Select(p => Poisson(Math.Exp(p)))], new() { Power = 1 })),
+            };
+            held += Math.Abs(estimate - .5) <= 1.96 * error ? 1 : 0;
+        }
+        Assert.Equal(.95, held / (double)trials, .02);
+
+        (double, double) First(LeastSquaresFit fit) => (fit.Model.Coefficients[0], fit.Errors!.Columns[0]!.Value);
+        (double, double) FirstLogit(LogisticFit fit) => (fit.Model.Coefficients[0, 0], fit.Errors!.Columns[0]!.Value);
+        (double, double) FirstTweedie(TweedieFit fit) => (fit.Model.Predictor.Coefficients[0], fit.Errors!.Columns[0]!.Value);
+        double Poisson(double mean)
+        {
+            double count = 0;
+            for (double left = Math.Exp(-mean), product = random.Unit(); product > left; product *= random.Unit())
+                count++;
+            return count;
+        }
+    }
+
     [Fact]
     public void Fits_are_the_same_bits_on_any_number_of_threads()
     {
