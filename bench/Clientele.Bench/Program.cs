@@ -10,7 +10,7 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
     ["learning-inertia"] = seeds => KMeansQuality.Run(seeds ?? 20),
     ["learning-isolation"] = rounds => IsolationSpeed.Run(rounds ?? 7),
     ["learning-drift"] = rounds => DriftSpeed.Run(rounds ?? 7),
-    ["learning-mixture"] = rounds => MixtureSpeed.Run(rounds ?? 9),
+    ["learning-mixture"] = rounds => MixtureSpeed.Run(rounds ?? 5),
     ["prediction-btyd-bg"] = rounds => PurchaseFitSpeed.Bg(rounds ?? 5),
     ["prediction-btyd-pareto"] = rounds => PurchaseFitSpeed.Pareto(rounds ?? 1),
     ["prediction-btyd-digits"] = points => PurchaseDigits.Run(points ?? 10_000),

@@ -42,6 +42,9 @@ public sealed class HardwareTests
             await File.WriteAllTextAsync(file, Digest());
     }
 
+    private static IEnumerable<double> Mixtures(Matrix rows) =>
+        Enum.GetValues<MixtureCovariance>().SelectMany(covariance => GaussianMixture.Fit(rows, new() { Components = 4, Covariance = covariance, MaxIterations = 20 }).Model.Covariances.Values);
+
     private static string Digest()
     {
         var rows = Family.Planted(4).Last().Rows(seed: 3);
@@ -49,6 +52,7 @@ public sealed class HardwareTests
         double[] silhouettes = [.. Silhouette.Score(rows, fit.Labels).PerRow];
         double[] scores = IsolationForest.Fit(rows).Score(rows);
         double[] loadings = RandomisedPca.Fit(rows, new() { Components = 2 }).Components.Values;
-        return Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<double>([.. fit.Centres.Values, fit.Inertia, .. silhouettes, .. scores, .. loadings])));
+        double[] others = [.. Mixtures(rows), .. Ward.Grow(rows).Merges.Select(merge => merge.Height), KMedoids.Fit(rows, new() { Clusters = 4 }).Loss];
+        return Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<double>([.. fit.Centres.Values, fit.Inertia, .. silhouettes, .. scores, .. loadings, .. others])));
     }
 }

@@ -55,7 +55,7 @@ internal static class MixtureSpeed
         var rows = new Matrix(Rows, Columns);
         for (int i = 0; i < Rows; i++)
             for (int j = 0; j < Columns; j++)
-                rows[i, j] = (1 + (i + j) % 3) * random.Gaussian() + 2.5 * (i % Components * (j + 1) % Components) + (j > 0 ? 0.4 * rows[i, j - 1] : 0);
+                rows[i, j] = (1 + (i + j) % 3) * random.Gaussian() + 1.2 * (i % Components * (j + 1) % Components) + (j > 0 ? 0.4 * rows[i, j - 1] : 0);
         return rows;
     }
 }

@@ -25,7 +25,7 @@ internal static class ClusterModels
         {
             "mixture" => Mixture(points, clusters, settings, threads, cancel),
             "ward" => Ward.Fit(points, new() { Clusters = clusters, Seed = seed, Threads = threads }, cancel).Model,
-            "medoids" => KMedoids.Fit(points, new() { Clusters = clusters, Restarts = restarts, Seed = seed, Threads = threads }, cancel).Model,
+            "medoids" => KMedoids.Fit(points, new() { Clusters = clusters, Restarts = restarts, Seed = seed, Threads = threads }, cancel: cancel).Model,
             "prototypes" => KPrototypes.Fit(points, new()
             {
                 Clusters = clusters,
@@ -33,7 +33,7 @@ internal static class ClusterModels
                 Restarts = restarts,
                 Seed = seed,
                 Threads = threads,
-            }, cancel).Model,
+            }, cancel: cancel).Model,
             _ => new CentreModel(KMeans.Fit(points, new() { Clusters = clusters, Restarts = restarts, Seed = seed, Threads = threads }, cancel: cancel).Centres),
         };
     }

@@ -209,6 +209,36 @@ public sealed class GaussianMixtureTests
     }
 
     [Fact]
+    public void Fewer_components_share_the_whole_weight()
+    {
+        var model = GaussianMixture.Fit(Tables.Iris.Rows, new() { Components = 3 }).Model;
+        var two = (GaussianMixtureModel)model.Take([2, 0]);
+        Assert.Equal(1, two.Weights.Sum(), 1e-15);
+        Assert.Equal(model.CovarianceOf(2).Values, two.CovarianceOf(0).Values);
+    }
+
+    [Fact]
+    public void A_step_allocates_nothing_that_grows_with_the_rows()
+    {
+        var random = new RandomStream(4);
+        long few = PerStep(5_000), many = PerStep(50_000);
+        Assert.InRange(many - few, -16_384, 16_384);        // an array of a number for each row would be 400,000
+
+        long PerStep(int n)
+        {
+            var rows = new Matrix(n, 4, [.. Enumerable.Range(0, n * 4).Select(_ => random.Gaussian())]);
+            var start = GaussianMixture.Fit(rows, new() { Components = 3, MaxIterations = 1, Threads = 1, Restarts = 1 }).Model;
+            return (Bytes(21) - Bytes(1)) / 20;
+            long Bytes(int steps)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                GaussianMixture.Fit(rows, new() { Components = 3, Start = start, MaxIterations = steps, Tolerance = 0, Threads = 1 });
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+        }
+    }
+
+    [Fact]
     public void A_row_far_out_still_has_its_component() =>
         Assert.InRange(GaussianMixture.Fit(Tables.Iris.Rows, new() { Components = 2 }).Model.Assign(new(1, 4, [1e160, 1e160, 0, 0])).Labels[0], 0, 1);
 

@@ -84,7 +84,7 @@ public sealed class KMedoidsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => KMedoids.Fit(new(2, 1, [1, 2]), new() { Clusters = 3 }));
         var error = Assert.Throws<NotFiniteException>(() => KMedoids.Fit(new(2, 2, [1, 2, 3, double.NegativeInfinity]), new() { Clusters = 1 }));
         Assert.Equal((1, 1), (error.Row, error.Column));
-        Assert.Throws<OperationCanceledException>(() => KMedoids.Fit(Tables.Iris.Rows, new() { Clusters = 2 }, new(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => KMedoids.Fit(Tables.Iris.Rows, new() { Clusters = 2 }, cancel: new(canceled: true)));
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class KPrototypesTests
     }
 
     [Fact]
-    public void Codes_may_be_renamed()  => Prop.ForAll(Case.Any, c =>
+    public void Codes_may_be_renamed() => Prop.ForAll(Case.Any, c =>
     {
         var (rows, categorical) = Mixed(c);
         var renamed = new Matrix(rows.Rows, rows.Columns, [.. rows.Values]);
@@ -104,7 +104,7 @@ public sealed class KPrototypesTests
         Assert.Throws<ArgumentException>(() => KPrototypes.Fit(new(3, 2), new() { Clusters = 1, Categorical = [], Gamma = double.NaN }));
         Assert.Throws<ArgumentOutOfRangeException>(() => KPrototypes.Fit(new(2, 1, [1, 2]), new() { Clusters = 3, Categorical = [] }));
         Assert.Throws<NotFiniteException>(() => KPrototypes.Fit(new(1, 2, [1, double.NaN]), new() { Clusters = 1, Categorical = [1] }));
-        Assert.Throws<OperationCanceledException>(() => KPrototypes.Fit(Tables.Iris.Rows, new() { Clusters = 2, Categorical = [] }, new(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => KPrototypes.Fit(Tables.Iris.Rows, new() { Clusters = 2, Categorical = [] }, cancel: new(canceled: true)));
     }
 
     // Every other column holds one of three codes; the first is a number, and no two rows are the same.

@@ -58,6 +58,18 @@ public sealed class ModelBundleTests : IDisposable
     }
 
     [Fact]
+    public void A_bundle_of_the_first_schema_says_to_run_again()
+    {
+        var (_, model) = Segmenter.Segment(Shops.Groups(4, 50), Shops.Settings, threads: 0);
+        Bundle(model).Save(folder);
+        string path = Path.Combine(folder, "model.json");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"clusters\":", "\"centres\":", StringComparison.Ordinal));
+        BundleManifest.Write(folder, 1);
+
+        Assert.Equal("models/unreadable", Assert.Throws<ProblemException>(() => ModelBundle.Load(folder)).Problem.Kind);
+    }
+
+    [Fact]
     public void A_folder_without_a_model_says_how_to_make_one() =>
         Assert.Equal("models/missing", Assert.Throws<ProblemException>(() => ModelBundle.Load(folder)).Problem.Kind);
 

@@ -6,14 +6,21 @@ public static class KMedoids
     /// <param name="rows">n × d, finite.</param>
     /// <exception cref="NotFiniteException">A value is NaN or infinite; the message names row and column.</exception>
     /// <exception cref="ArgumentException">Fewer distinct rows than clusters, or an option is out of its range.</exception>
-    public static KMedoidsFit Fit(Matrix rows, KMedoidsOptions options, CancellationToken cancel = default)
+    public static KMedoidsFit Fit(Matrix rows, KMedoidsOptions options, IProgress<KMedoidsProgress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         NotFiniteException.Refuse(rows);
         options.Check(rows);
         int starts = options.Clusters == 1 && rows.Rows <= options.SampleRows ? 1 : options.Restarts;
         var fits = new KMedoidsFit[starts];
-        Workers.Run(starts, options.Threads, start => fits[start] = Once(rows, options, new(options.Seed, start), cancel), cancel);
+        var gate = new Lock();
+        (int finished, double least) = (0, double.PositiveInfinity);
+        Workers.Run(starts, options.Threads, start =>
+        {
+            fits[start] = Once(rows, options, new(options.Seed, start), cancel);
+            lock (gate)
+                progress?.Report(new(++finished, starts, least = Math.Min(least, fits[start].Loss)));
+        }, cancel);
         return fits.MinBy(fit => fit.Loss)!;
     }
 

@@ -28,6 +28,10 @@ public sealed record KMedoidsOptions
     }
 }
 
+/// <param name="Finished">Starts finished, of <paramref name="Restarts"/>.</param>
+/// <param name="Loss">The least so far.</param>
+public sealed record KMedoidsProgress(int Finished, int Restarts, double Loss);
+
 /// <param name="Medoids">Indices of k rows.</param>
 /// <param name="Labels">0 … k−1 for every row: its nearest medoid.</param>
 /// <param name="Loss">Σ distance of rows to their medoids.</param>

@@ -32,6 +32,10 @@ public sealed record KPrototypesOptions
     }
 }
 
+/// <param name="Finished">Starts finished, of <paramref name="Restarts"/>.</param>
+/// <param name="Cost">The least so far.</param>
+public sealed record KPrototypesProgress(int Finished, int Restarts, double Cost);
+
 /// <param name="Labels">0 … k−1 for every row: its nearest prototype.</param>
 /// <param name="Cost">Σ over rows of (Σ(x−c)² + γ·differing categories).</param>
 /// <param name="Iterations">Of the start that was kept.</param>
