@@ -13,6 +13,7 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
     ["learning-mixture"] = rounds => MixtureSpeed.Run(rounds ?? 5),
     ["prediction-btyd-bg"] = rounds => PurchaseFitSpeed.Bg(rounds ?? 5),
     ["prediction-btyd-pareto"] = rounds => PurchaseFitSpeed.Pareto(rounds ?? 1),
+    ["prediction-btyd-recovery"] = fits => PurchaseRecovery.Run(fits ?? 500),
     ["prediction-btyd-digits"] = points => PurchaseDigits.Run(points ?? 10_000),
     ["learning-ward"] = rounds => WardSpeed.Run(rounds ?? 5),
 };

@@ -44,7 +44,8 @@ internal sealed class Ascent(ILikelihood likelihood, ParameterSpace space)
         (double value, double[] gradient) = At(start);
         var here = new Place(start, value, gradient, inverse ?? Diagonal(4 / likelihood.Weight));
         bool guessed = inverse is null;
-        for (int iteration = 0; iteration < iterations && here.Score > tolerance; iteration++)
+        int level = 0;      // Steps in a row that gained nothing to speak of: a ridge that goes on for ever.
+        for (int iteration = 0; iteration < iterations && here.Score > tolerance && level < 8; iteration++)
         {
             cancel.ThrowIfCancellationRequested();
             double[] direction = Direction(here);
@@ -56,6 +57,7 @@ internal sealed class Ascent(ILikelihood likelihood, ParameterSpace space)
                 guessed = true;
                 continue;
             }
+            level = next.Value - here.Value < 1e-8 ? level + 1 : 0;
             here = next with { Inverse = Updated(here, next, guessed) };
             guessed = false;
         }

@@ -10,7 +10,7 @@ public sealed record BgNbd(double R, double Alpha, double A, double B) : IPurcha
     /// <summary>Maximum likelihood.</summary>
     /// <exception cref="ArgumentException">There is nobody to fit.</exception>
     public static PurchaseFit<BgNbd> Fit(HistoryGroups groups, LikelihoodOptions? options = null, CancellationToken cancel = default) =>
-        PurchaseSearch.Coin(groups, firstCoin: 0, options, cancel).As(p => new BgNbd(p[0], p[1], p[2], p[3]), ["r", "alpha", "a", "b"]);
+        PurchaseSearch.Coin(groups, firstCoin: 0, leaving: false, options, cancel).As(p => new BgNbd(p[0], p[1], p[2], p[3]), ["r", "alpha", "a", "b"]);
 
     /// <inheritdoc cref="Fit(HistoryGroups, LikelihoodOptions?, CancellationToken)"/>
     /// <exception cref="PurchaseHistoryException">A history contradicts itself; the message names the customer.</exception>
@@ -27,7 +27,7 @@ public sealed record BgNbd(double R, double Alpha, double A, double B) : IPurcha
     public PurchaseLaw Law(PurchaseHistory history, double horizon) =>
         new(ProbabilityAlive(history), this.ExpectedPurchases(history, horizon), Alive(history).Law(horizon));
 
-    public double DiscountedWithoutEnd(PurchaseHistory history, double rate) => ProbabilityAlive(history) * Alive(history).Discounted(rate);
+    public double DiscountedWhileAlive(PurchaseHistory history, double rate) => Alive(history).Discounted(rate);
 
     private CoinDropout Alive(PurchaseHistory h) => new(R + h.Frequency, Alpha + h.Tenure, A, B + h.Frequency);
 }

@@ -2,16 +2,17 @@ namespace Clientele.Learning;
 
 /// <summary>The log-likelihood of BG/NBD and MBG/NBD, which differ in the number of coins tossed: x, or x+1 with one at the first purchase.</summary>
 /// <remarks>
-/// ln r, ln α, ln a, ln b; with c covariates then 3c coefficients: α_i = α·exp(−γ'z), a_i = a·exp(φ'z), b_i = b·exp(χ'z).
+/// ln r, ln α, ln a, ln b; with c covariates then c coefficients of buying, α_i = α·exp(−γ'z), and 2c of leaving, a_i = a·exp(φ'z), b_i = b·exp(χ'z).
 /// Source: Fader, Hardie &amp; Lee (2005), Marketing Science 24(2), eq. 6; Batislam, Denizel &amp; Filiztekin (2007), Int. J. Research in Marketing 24(3).
 /// </remarks>
-internal sealed class CoinLikelihood(HistoryGroups groups, int firstCoin, int threads) : ILikelihood
+/// <param name="leaving">Whether covariates act on leaving too.</param>
+internal sealed class CoinLikelihood(HistoryGroups groups, int firstCoin, bool leaving, int threads) : ILikelihood
 {
     private readonly CountTerms[] counts = new CountTerms[groups.Counts.Length];
     private readonly MomentTerms[] moments = new MomentTerms[groups.Moments.Length];
     private readonly int covariates = groups.Covariates?.Columns ?? 0;
 
-    public int Parameters => 4 + 3 * covariates;
+    public int Parameters => 4 + (leaving ? 3 : 1) * covariates;
     public double Weight { get; } = groups.Weights.Sum();
 
     public double Evaluate(ReadOnlySpan<double> at, Span<double> gradient)
@@ -33,7 +34,7 @@ internal sealed class CoinLikelihood(HistoryGroups groups, int firstCoin, int th
         sums[1..].CopyTo(gradient);
         return sums[0];
 
-        double Shift(int segment, int part) => covariates == 0 ? 0 : Dot(logs.AsSpan(4 + part * covariates, covariates), groups.Covariates!.Row(segment));
+        double Shift(int segment, int part) => covariates == 0 || (part > 0 && !leaving) ? 0 : Dot(logs.AsSpan(4 + part * covariates, covariates), groups.Covariates!.Row(segment));
     }
 
     private CountTerms Count(int x, double r, (double Alpha, double A, double B) s)
@@ -81,6 +82,8 @@ internal sealed class CoinLikelihood(HistoryGroups groups, int firstCoin, int th
         {
             double z = groups.Covariates![segment, j];
             sums[5 + j] -= z * own[2];
+            if (!leaving)
+                continue;
             sums[5 + covariates + j] += z * own[3];
             sums[5 + 2 * covariates + j] += z * own[4];
         }

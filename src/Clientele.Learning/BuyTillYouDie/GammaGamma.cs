@@ -46,6 +46,20 @@ public sealed record GammaGamma(double P, double Q, double Gamma)
         return shape > 1 ? P * (Gamma + total) / (shape - 1) : double.PositiveInfinity;
     }
 
+    /// <summary>The median of what a customer's purchases are worth on average, given x and m: finite for every p, q, γ.</summary>
+    public double MedianSpend(int frequency, double spend)
+    {
+        // The customer's mean is p/ν with ν ~ Gamma(px+q, γ+mx): bisect for the median of ν in logarithms.
+        double shape = P * frequency + Q, rate = Gamma + (frequency == 0 ? 0 : spend * frequency);
+        (double low, double high) = (Math.Log(1e-300), Math.Log(shape + 10 * Math.Sqrt(shape) + 10));
+        for (int halving = 0; halving < 80; halving++)
+        {
+            double middle = (low + high) / 2;
+            (low, high) = IncompleteGamma.Lower(shape, Math.Exp(middle)) < 0.5 ? (middle, high) : (low, middle);
+        }
+        return P * rate / Math.Exp((low + high) / 2);
+    }
+
     /// <summary>The correlation of x and m among those given: the model's assumption is that there is none.</summary>
     private static double Correlation(int[] x, double[] m)
     {

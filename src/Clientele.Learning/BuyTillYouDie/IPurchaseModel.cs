@@ -16,9 +16,9 @@ public interface IPurchaseModel
     /// <summary>The exact law of Y(t).</summary>
     PurchaseLaw Law(PurchaseHistory history, double horizon);
 
-    /// <summary>Expected purchases from the cut-off on without end, each discounted by e^{−δ·(time until it)} (DERT).</summary>
+    /// <summary>Expected purchases of a customer alive from the cut-off on without end, each discounted by e^{−δ·(time until it)}. Depends on x and T, not on t_x.</summary>
     /// <param name="rate">δ &gt; 0, continuous, per unit of time: ln(1+d) for a yearly rate d and times in years.</param>
-    double DiscountedWithoutEnd(PurchaseHistory history, double rate);
+    double DiscountedWhileAlive(PurchaseHistory history, double rate);
 }
 
 /// <summary>What follows from a model's basic answers.</summary>
@@ -33,18 +33,41 @@ public static class PurchaseModelExtensions
         return alive == 0 ? 0 : alive * model.ExpectedWhileAlive(history, horizon);
     }
 
-    /// <summary>Expected discounted purchases within the horizon (DET): e^{−δH}E[Y(H)] + δ∫₀ᴴ e^{−δt}E[Y(t)]dt, by 32 nodes of Gauss and Legendre.</summary>
+    /// <summary>Discounted expected residual purchases without end (DERT).</summary>
+    /// <param name="rate">δ &gt; 0, continuous, per unit of time.</param>
+    public static double DiscountedWithoutEnd(this IPurchaseModel model, PurchaseHistory history, double rate)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate);
+        double alive = model.ProbabilityAlive(history);
+        return alive == 0 ? 0 : alive * model.DiscountedWhileAlive(history, rate);
+    }
+
+    /// <summary>Discounted expected purchases within the horizon (DET).</summary>
+    /// <param name="rate">δ ≥ 0, continuous, per unit of time.</param>
     public static double DiscountedPurchases(this IPurchaseModel model, PurchaseHistory history, double rate, double horizon)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfNegative(rate);
         ArgumentOutOfRangeException.ThrowIfNegative(horizon);
         double alive = model.ProbabilityAlive(history);
-        if (alive == 0)
+        return alive == 0 ? 0 : alive * model.DiscountedWhileAlive(history, rate, horizon);
+    }
+
+    /// <summary>e^{−δH}E[Y(H)] + δ∫₀ᴴ e^{−δt}E[Y(t)]dt of a customer alive.</summary>
+    /// <remarks>Gauss and Legendre, 32 nodes on each of three pieces of ln(1 + t/(H·10⁻⁹)), in which E[Y(t)] is smooth on whatever scale the customer buys and leaves.</remarks>
+    internal static double DiscountedWhileAlive(this IPurchaseModel model, PurchaseHistory history, double rate, double horizon)
+    {
+        if (horizon == 0)
             return 0;
-        double sum = Math.Exp(-rate * horizon) * model.ExpectedWhileAlive(history, horizon);
-        foreach (var (node, weight) in GaussLegendre.Unit)
-            sum += weight * rate * horizon * Math.Exp(-rate * horizon * node) * model.ExpectedWhileAlive(history, horizon * node);
-        return alive * sum;
+        const int pieces = 3;
+        double grain = 1e-9 * horizon, reach = Math.Log(1 + 1e9), sum = Math.Exp(-rate * horizon) * model.ExpectedWhileAlive(history, horizon);
+        for (int piece = 0; piece < pieces && rate > 0; piece++)
+            foreach (var (node, weight) in GaussLegendre.Unit)
+            {
+                double time = grain * Elementary.ExpMinusOne(reach * (piece + node) / pieces);
+                sum += weight * reach / pieces * (grain + time) * rate * Math.Exp(-rate * time) * model.ExpectedWhileAlive(history, time);
+            }
+        return sum;
     }
 }

@@ -8,7 +8,7 @@ public sealed record MbgNbd(double R, double Alpha, double A, double B) : IPurch
 {
     /// <inheritdoc cref="BgNbd.Fit(HistoryGroups, LikelihoodOptions?, CancellationToken)"/>
     public static PurchaseFit<MbgNbd> Fit(HistoryGroups groups, LikelihoodOptions? options = null, CancellationToken cancel = default) =>
-        PurchaseSearch.Coin(groups, firstCoin: 1, options, cancel).As(p => new MbgNbd(p[0], p[1], p[2], p[3]), ["r", "alpha", "a", "b"]);
+        PurchaseSearch.Coin(groups, firstCoin: 1, leaving: false, options, cancel).As(p => new MbgNbd(p[0], p[1], p[2], p[3]), ["r", "alpha", "a", "b"]);
 
     /// <inheritdoc cref="BgNbd.Fit(PurchaseHistories, LikelihoodOptions?, CancellationToken)"/>
     public static PurchaseFit<MbgNbd> Fit(PurchaseHistories histories, LikelihoodOptions? options = null, CancellationToken cancel = default) =>
@@ -23,7 +23,7 @@ public sealed record MbgNbd(double R, double Alpha, double A, double B) : IPurch
     public PurchaseLaw Law(PurchaseHistory history, double horizon) =>
         new(ProbabilityAlive(history), this.ExpectedPurchases(history, horizon), Alive(history).Law(horizon));
 
-    public double DiscountedWithoutEnd(PurchaseHistory history, double rate) => ProbabilityAlive(history) * Alive(history).Discounted(rate);
+    public double DiscountedWhileAlive(PurchaseHistory history, double rate) => Alive(history).Discounted(rate);
 
     private CoinDropout Alive(PurchaseHistory h) => new(R + h.Frequency, Alpha + h.Tenure, A, B + h.Frequency + 1);
 }

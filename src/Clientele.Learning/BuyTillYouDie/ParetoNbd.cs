@@ -38,7 +38,7 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
     public PurchaseLaw Law(PurchaseHistory history, double horizon) =>
         new(ProbabilityAlive(history), this.ExpectedPurchases(history, horizon), Alive(history).Law(horizon));
 
-    public double DiscountedWithoutEnd(PurchaseHistory history, double rate) => ProbabilityAlive(history) * Alive(history).Discounted(rate);
+    public double DiscountedWhileAlive(PurchaseHistory history, double rate) => Alive(history).Discounted(rate);
 
     private LifetimeDropout Alive(PurchaseHistory h) => new(R + h.Frequency, Alpha + h.Tenure, S, Beta + h.Tenure);
 }

@@ -51,7 +51,7 @@ internal readonly record struct ParetoTail(double Log, double ByShape, double By
     private static (double Log, double ByB, double ByC, double ByZ) Integral(double b, double c, double z, double rest)
     {
         (double all, double power) = (c - 1, c - 1 - b);
-        double top = Math.Log(Math.Min(rest, 1 / c)), ratio = Math.Exp(-all * Step), fallen = -Elementary.ExpMinusOne(-all * Step);
+        double top = -Math.Log(c + (1 + Math.Max(power, 0)) / rest), ratio = Math.Exp(-all * Step), fallen = -Elementary.ExpMinusOne(-all * Step);
         (double sum, double minusLogQ, double stretch, double byZ) = (0, 0, 0, 0);
         foreach (int direction in (ReadOnlySpan<int>)[-1, 1])
             for (int k = direction < 0 ? 1 : 0; ; k++)

@@ -29,12 +29,12 @@ internal static class BetaMean
         double step = Math.Min(0.2, 0.6 * Math.Sqrt(1 / a + 1 / b));
         double top = Math.Log(a / b), height = -a * LogSpace.OnePlusExp(-top) - b * LogSpace.OnePlusExp(top);
         (double weights, double sum) = (0, 0);
-        March(-1, 1, b + 1 + function.SteepnessAtZero, Math.Exp(-a * step));
-        March(1, 0, a + 1 + function.SteepnessAtOne, Math.Exp(-b * step));
+        March(-1, 1, b + 1 + function.SteepnessAtZero, -Elementary.ExpMinusOne(-a * step));
+        March(1, 0, a + 1 + function.SteepnessAtOne, -Elementary.ExpMinusOne(-b * step));
         return sum / weights;
 
         // From the top of the weight outwards, until nothing is added or only a geometric series is left.
-        void March(int direction, int first, double steepness, double ratio)
+        void March(int direction, int first, double steepness, double fallen)
         {
             for (int k = first; ; k++)
             {
@@ -42,7 +42,7 @@ internal static class BetaMean
                 (double p, double rest) = u < 0 ? (far, near) : (near, far);
                 double weight = Math.Exp(-a * LogSpace.OnePlusExp(-u) - b * LogSpace.OnePlusExp(u) - height), value = weight * function.At(p, rest);
                 bool constant = (direction < 0 ? p : rest) * steepness < 1e-17;
-                double all = constant ? 1 / (1 - ratio) : 1;
+                double all = constant ? 1 / fallen : 1;
                 weights += weight * all;
                 sum += value * all;
                 if (constant || (weight <= 1e-18 * weights && value <= 1e-18 * sum))
