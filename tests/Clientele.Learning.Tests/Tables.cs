@@ -16,7 +16,7 @@ internal static class Tables
     /// <summary>z-scores with the population standard deviation.</summary>
     public static Matrix Standardised(this Matrix rows) => StandardScaler.Fit(rows).Transform(rows);
 
-    private static Table Labelled(string file)
+    public static Table Labelled(string file)
     {
         var csv = Read(["clustering", file]);
         int last = csv.Header.Length - 1;

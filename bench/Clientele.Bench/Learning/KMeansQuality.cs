@@ -12,7 +12,7 @@ internal static class KMeansQuality
     {
         Console.WriteLine("set            n × d, k              inertia: worst / median of ours to the peer's   better, worse   ARI ours / peer (difference ± s.e.)   time");
         var worst = 0.0;
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(Environment.GetEnvironmentVariable("CLIENTELE_DATA")!, "clustering")).Order(StringComparer.Ordinal))
+        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(Checkout.Data("clustering", "iris.csv"))!).Order(StringComparer.Ordinal))
             worst = Math.Max(worst, Compare(LabelledTable.Read(file), file.Contains("birch", StringComparison.Ordinal) ? Math.Min(seeds, 3) : seeds));
         History.Add("k-means inertia, worst ratio to scikit-learn over all sets and seeds", worst);
         return Task.CompletedTask;

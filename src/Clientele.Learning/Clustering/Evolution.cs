@@ -38,7 +38,7 @@ internal sealed class Evolution(LaneRows rows, Settling settling, ulong seed, in
         double[] centres = parents[random.Below(parents.Count)].Centres;
         centres = breathes ? Breathe(centres, random) : Renew(Cross(centres, parents[random.Below(parents.Count)].Centres, random), random);
         var child = settling.Run(rows, centres);
-        return Exchange.Run(rows, child.Centres, child.Labels, maxPasses: 5) ? settling.Run(rows, child.Centres) : child;
+        return Exchange.Run(rows, child.Centres, child.Labels, maxPasses: 5, settling.Exact) ? settling.Run(rows, child.Centres) : child;
     }
 
     // One that is no copy takes the place of the worst, if it is better.

@@ -40,36 +40,69 @@ internal sealed class Exchange
 
     /// <param name="centres">k × d, row-major: the means of the labels. Moved along.</param>
     /// <param name="labels">Changed in place.</param>
+    /// <param name="exact">Single precision does not tell these rows apart: look at each.</param>
     /// <returns>Did any row move?</returns>
-    public static bool Run(LaneRows rows, double[] centres, int[] labels, int maxPasses)
+    public static bool Run(LaneRows rows, double[] centres, int[] labels, int maxPasses, bool exact = false)
     {
         var exchange = new Exchange(rows, centres, labels);
-        bool moved = exchange.Pass(rows, labels, maxPasses);
-        for (int c = 0; c < exchange.clusters && moved; c++)
-            for (int j = 0; j < exchange.columns; j++)
-                centres[c * exchange.columns + j] = exchange.table[j * exchange.stride + c];
+        int passes = 0;
+        while (passes < maxPasses && exchange.Pass(rows, labels, exact))
+        {
+            passes++;
+            exchange.CopyTo(centres);
+        }
+        return passes > 0;
+    }
+
+    private void CopyTo(double[] centres)
+    {
+        for (int c = 0; c < clusters; c++)
+            for (int j = 0; j < columns; j++)
+                centres[c * columns + j] = table[j * stride + c];
+    }
+
+    // Single precision sorts out rows that gain nothing by any move, with a margin that covers its rounding and the moves of this pass; the others are looked at.
+    private bool Pass(LaneRows rows, int[] labels, bool exact)
+    {
+        var singles = rows.Singles;
+        var placed = new SingleCentres(clusters, columns);
+        var centres = new double[clusters * columns];
+        CopyTo(centres);
+        placed.Place(singles.Frame.Enter(centres));
+        (double lightest, double heaviest) = (double.PositiveInfinity, rows.View.Weights is { } weights ? weights.Max() : 1);
+        for (int c = 0; c < clusters; c++)
+            lightest = Math.Min(lightest, mass[c]);
+        double leave = lightest > heaviest ? lightest / (lightest - heaviest) : double.PositiveInfinity;
+        var most = Vector512.Create((float)(leave * (lightest + heaviest) / lightest * 1.01));
+        bool moved = false;
+        for (int group = 0; group < singles.Groups; group += 2)
+        {
+            int next = Math.Min(group + 1, singles.Groups - 1);
+            var (left, right) = NearestSingles.Of(singles, placed, group, next);
+            moved |= Look(rows, labels, group, exact ? uint.MaxValue : Gaining(left, most));
+            if (next > group)
+                moved |= Look(rows, labels, next, exact ? uint.MaxValue : Gaining(right, most));
+        }
         return moved;
     }
 
-    private bool Pass(LaneRows rows, int[] labels, int maxPasses)
+    private static ulong Gaining(in NearestSingles.Found found, Vector512<float> most) =>
+        (~Vector512.LessThan(found.Nearest * most, found.Second)).ExtractMostSignificantBits();
+
+    private bool Look(LaneRows rows, int[] labels, int group, ulong lanes)
     {
         bool moved = false;
-        int still = 0;
-        for (int pass = 0; pass < maxPasses; pass++)
-            for (int i = 0; i < rows.Rows; i++)
-            {
-                var row = rows.Row(i);
-                double weight = rows.View.Weight(i);
-                int to = Better(row, weight, labels[i]);
-                if (to != labels[i])
-                {
-                    Move(row, labels[i], -weight);
-                    Move(row, to, weight);
-                    (labels[i], moved, still) = (to, true, 0);
-                }
-                else if (++still == rows.Rows)
-                    return moved;
-            }
+        for (int first = group * SingleRows.Width; lanes != 0 && first + BitOperations.TrailingZeroCount(lanes) is var i && i < Math.Min(rows.Rows, first + SingleRows.Width); lanes &= lanes - 1)
+        {
+            var row = rows.Row(i);
+            double weight = rows.View.Weight(i);
+            int to = Better(row, weight, labels[i]);
+            if (to == labels[i])
+                continue;
+            Move(row, labels[i], -weight);
+            Move(row, to, weight);
+            (labels[i], moved) = (to, true);
+        }
         return moved;
     }
 

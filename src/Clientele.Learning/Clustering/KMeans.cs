@@ -29,8 +29,8 @@ public static class KMeans
     /// <param name="centres">k × d, in the same units.</param>
     public static Assignment Assign(Matrix rows, Matrix centres, int threads = 0)
     {
+        ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(centres);
-        NotFiniteException.Refuse(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(centres.Rows, 1, nameof(centres));
         ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Columns, centres.Columns, nameof(rows));
         double[] table = NearestRows.Table(centres.Values, centres.Columns);
@@ -46,6 +46,9 @@ public static class KMeans
             foreach (ref double distance in squared)
                 distance = Math.Sqrt(distance);
         });
+        // A value that is no number has no distance to any centre: only then is it worth looking for.
+        if (distances.AsSpan().Contains(double.PositiveInfinity))
+            NotFiniteException.Refuse(rows);
         return new(labels, distances, seconds);
     }
 }

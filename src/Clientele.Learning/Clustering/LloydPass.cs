@@ -35,7 +35,11 @@ internal abstract class LloydPass
     /// <returns>Did any label change?</returns>
     public bool Run()
     {
-        Workers.Run(blocks, threads, work);
+        if (threads == 1)
+            for (int block = 0; block < blocks; block++)
+                work(block);
+        else
+            Workers.Run(blocks, threads, work);
         Total.Clear();
         foreach (var part in Parts)
             Total.Add(part);

@@ -12,6 +12,16 @@ public sealed class PeerTests
     [Fact]
     public void Wine_beside_the_peer() => Compare(Tables.Wine.Rows.Standardised());
 
+    [Theory]        // the other sets, and those of more rows: ./dev bench learning-inertia
+    [InlineData("aggregation"), InlineData("ecoli"), InlineData("r15"), InlineData("seeds"), InlineData("sonar")]
+    public void Shared_sets_have_no_more_inertia_than_the_peer_reaches_in_as_many_restarts(string set)
+    {
+        var table = Tables.Labelled(set + ".csv");
+        int k = table.Labels.Distinct().Count();
+        double peer = PeerScript.KMeansStudy(table.Rows, [k], restarts: 10).Fits[0].Inertia;
+        Assert.InRange(KMeans.Fit(table.Rows, new() { Clusters = k, Restarts = 10 }).Inertia, 0, peer * (1 + 1e-6));
+    }
+
     private static void Compare(Matrix rows)
     {
         int[] clusters = [.. Enumerable.Range(2, 9)];
