@@ -17,7 +17,6 @@ public static class Cleaner
     private static readonly Sql Overlap = new("Cleaning/overlap.sql");
     private static readonly Sql Duplicates = new("Cleaning/duplicates.sql");
     private static readonly Sql OddProducts = new("Cleaning/odd_products.sql");
-    private static readonly Sql Orders = new("Cleaning/orders.sql");
     private static readonly Sql Keep = WithRule("Cleaning/keep.sql");
     private static readonly Sql RulesLedger = WithRule("Cleaning/ledger.sql");
     private static readonly Sql Kept = new("Cleaning/kept.sql");
@@ -35,8 +34,8 @@ public static class Cleaner
         await work.Execute(Sql.Text("CREATE TABLE overlap_rows (row UInt64) ENGINE = Memory"), cancel: cancel);
         await work.Execute(Sql.Text("CREATE TABLE duplicate_rows (row UInt64) ENGINE = Memory"), cancel: cancel);
         await work.Execute(Sql.Text("CREATE TABLE odd_products (product String) ENGINE = Memory"), cancel: cancel);
-        await CreateOrders(work, "orders", cancel);
-        await CreateOrders(work, "orders_after", cancel);
+        foreach (string table in (string[])["orders", "orders_after"])
+            await CreateOrders(work, table, read.Rows, cancel);
 
         // What does not need the other runs beside it: a part of each statement uses one core only.
         await Task.WhenAll(
@@ -57,11 +56,10 @@ public static class Cleaner
     // An invoice made of customer and day is no document that could have come twice.
     private static bool RunsOverlap(CleaningSettings rules, SourceRead read) => rules.Overlap && read.HasInvoices;
 
-    /// <summary>Makes an empty table <c>orders</c>.</summary>
-    internal static Task CreateOrders(EngineClient work, CancellationToken cancel) => CreateOrders(work, "orders", cancel);
-
-    private static Task CreateOrders(EngineClient work, string table, CancellationToken cancel) =>
-        work.Execute(Orders, new SqlParameters().Add("table", new Identifier(table)), cancel);
+    /// <summary>Makes an empty table like <c>orders</c>.</summary>
+    /// <param name="rows">About how many are expected.</param>
+    internal static Task CreateOrders(EngineClient work, string table, long rows, CancellationToken cancel) =>
+        work.Execute(LineStorage.For(work, rows).Create("Cleaning/orders.sql"), new SqlParameters().Add("table", new Identifier(table)), cancel);
 
     private static Task Fill(EngineClient work, string table, byte kept, CleaningSettings rules, AsOf? asOf, SourceRead read, CancellationToken cancel) =>
         work.Execute(Keep, Judging(rules, asOf, read).Add("table", new Identifier(table)).Add("kept", kept), cancel);

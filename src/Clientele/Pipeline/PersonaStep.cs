@@ -38,7 +38,7 @@ internal sealed record PersonaStep(IReadOnlyList<Persona> Personas, HitRate? Hit
         FeatureTable before;
         try
         {
-            await Cleaner.CreateOrders(engine, cancel);
+            await Cleaner.CreateOrders(engine, "orders", ledger.Kept.Rows, cancel);
             await engine.Execute(
                 Sql.Text("INSERT INTO orders SELECT * FROM orders_whole WHERE toDate(ordered_at) < {from:Date}"), new SqlParameters().Add("from", from), cancel);
             before = await FeatureSnapshot.Build(engine, settings.Features with { TargetUntil = null }, fields, AsOf.Before(from), cancel);

@@ -36,7 +36,9 @@ public static class TrainingRun
         steps.End($"{features.Customers.Count:N0} customers   {features.Columns.Count} features");
 
         steps.Begin("segment");
+        var released = engines.Worker.ReleaseMemory(cancel);        // the engine has nothing to do meanwhile, and kept what cleaning took
         var (segmentation, model) = Segmenter.Segment(features, settings, options.Threads, steps, cancel);
+        await released;
         steps.End($"{segmentation.Clusters} segments");
 
         steps.Begin("personas");

@@ -12,7 +12,7 @@ namespace Clientele.Sources;
 /// </remarks>
 public sealed class SourceReader
 {
-    private static readonly Sql CreateLines = new("Sources/lines.sql");
+    private const string LinesTable = "Sources/lines.sql";
     private static readonly string ReadCells = new Sql("Sources/read.sql").Statement;
     private static readonly string CsvCells = new Sql("Sources/csv_cells.sql").Statement;
     private static readonly string RecordCells = new Sql("Sources/record_cells.sql").Statement;
@@ -20,12 +20,13 @@ public sealed class SourceReader
 
     private readonly EngineClient reader;
     private readonly WorkspaceSettings settings;
+    private readonly Sql createLines;
     private readonly CancellationToken cancel;
     private readonly List<string> parts = [];
     private long rows;
 
-    private SourceReader(EngineClient reader, WorkspaceSettings settings, CancellationToken cancel) =>
-        (this.reader, this.settings, this.cancel) = (reader, settings, cancel);
+    private SourceReader(EngineClient reader, WorkspaceSettings settings, Sql createLines, CancellationToken cancel) =>
+        (this.reader, this.settings, this.createLines, this.cancel) = (reader, settings, createLines, cancel);
 
     /// <summary>Reads every file, checks every row, and leaves the good ones in <c>lines</c> of the work engine.</summary>
     /// <param name="reader">The embedded engine: it alone sees our files.</param>
@@ -36,11 +37,11 @@ public sealed class SourceReader
     public static async Task<SourceRead> Read(
         EngineClient reader, EngineClient work, string folder, WorkspaceSettings settings, IProgress<string>? progress = null, CancellationToken cancel = default)
     {
-        var reading = new SourceReader(reader, settings, cancel);
         var files = settings.Sources.Select(source => (Source: source, Files: SourceFiles.Find(folder, source))).ToList();
+        var reading = new SourceReader(reader, settings, LineStorage.For(reader, files.SelectMany(s => s.Files)).Create(LinesTable), cancel);
         foreach (string table in (string[])["lines", "quarantine", "records"])
             await reader.Execute(Sql.Text($"DROP TABLE IF EXISTS {table}"), cancel: cancel);
-        await reader.Execute(CreateLines, cancel: cancel);
+        await reader.Execute(reading.createLines, cancel: cancel);
         foreach (var (source, file) in files.SelectMany(s => s.Files.Select(file => (s.Source, file))))
         {
             progress?.Report(file.Name);
@@ -48,7 +49,7 @@ public sealed class SourceReader
         }
         var read = await reading.Finish([.. files.SelectMany(s => s.Files).Select(f => f.Path)]);
         if (!ReferenceEquals(reader, work))
-            await Carry(reader, work, cancel);
+            await Carry(reader, work, read.Rows, cancel);
         return read;
     }
 
@@ -186,7 +187,7 @@ public sealed class SourceReader
     private async Task Forget(int part)
     {
         await reader.Execute(Sql.Text("RENAME TABLE lines TO lines_before"), cancel: cancel);
-        await reader.Execute(CreateLines, cancel: cancel);
+        await reader.Execute(createLines, cancel: cancel);
         await reader.Execute(Sql.Text("INSERT INTO lines SELECT * FROM lines_before WHERE part != {part:UInt32}"), new SqlParameters().Add("part", part), cancel);
         await reader.Execute(Sql.Text("DROP TABLE lines_before"), cancel: cancel);
     }
@@ -237,28 +238,28 @@ public sealed class SourceReader
         return new(new("source/no-valid-rows", $"None of the {all:N0} rows can be read; most often: {reason}", $"{remedy} Check `columns:` in clientele.yaml too.", new(parts[0], line)));
     }
 
-    private static async Task Carry(EngineClient reader, EngineClient work, CancellationToken cancel)
+    private static async Task Carry(EngineClient reader, EngineClient work, long rows, CancellationToken cancel)
     {
         await work.Execute(Sql.Text("DROP TABLE IF EXISTS lines"), cancel: cancel);
-        await work.Execute(CreateLines, cancel: cancel);
+        await work.Execute(LineStorage.For(work, rows).Create(LinesTable), cancel: cancel);
         string[] columns = ["row", "invoice", "cancelled", "product", "description", "quantity", "ordered_at", "price", "amount", "customer", "country"];
         var good = Sql.Text($"SELECT {string.Join(", ", columns)} FROM lines WHERE fault = 0 ORDER BY row");
-        await work.Insert("lines", columns, async (rows, stop) =>
+        await work.Insert("lines", columns, async (copies, stop) =>
         {
             // The values are copied as they stand: nothing is parsed or printed on the way.
             await foreach (bool _ in reader.Query(good, row =>
             {
-                rows.WriteUInt64(row.ReadUInt64());
-                rows.WriteBytes(row.ReadBytes());
-                rows.WriteUInt8(row.ReadUInt8());
-                rows.WriteBytes(row.ReadBytes());
-                rows.WriteBytes(row.ReadBytes());
-                rows.WriteInt64(row.ReadInt64());
-                rows.WriteUInt32(row.ReadUInt32());
-                rows.WriteInt64(row.ReadInt64());
-                rows.WriteInt64(row.ReadInt64());
-                rows.WriteBytes(row.ReadBytes());
-                rows.WriteBytes(row.ReadBytes());
+                copies.WriteUInt64(row.ReadUInt64());
+                copies.WriteBytes(row.ReadBytes());
+                copies.WriteUInt8(row.ReadUInt8());
+                copies.WriteBytes(row.ReadBytes());
+                copies.WriteBytes(row.ReadBytes());
+                copies.WriteInt64(row.ReadInt64());
+                copies.WriteUInt32(row.ReadUInt32());
+                copies.WriteInt64(row.ReadInt64());
+                copies.WriteInt64(row.ReadInt64());
+                copies.WriteBytes(row.ReadBytes());
+                copies.WriteBytes(row.ReadBytes());
                 return true;
             }, cancel: stop))
             {
