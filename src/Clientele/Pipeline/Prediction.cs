@@ -3,6 +3,7 @@ using Clientele.Engines;
 using Clientele.Features;
 using Clientele.Models;
 using Clientele.Segments;
+using Clientele.Sources;
 
 namespace Clientele.Pipeline;
 
@@ -32,8 +33,9 @@ public static class Prediction
         var steps = new StepClock(progress);
 
         steps.Begin("ingest");
+        using var plain = PlainSources.Begin(Environment.CurrentDirectory, settings, cancel);
         await using var engines = await EnginePair.Open(settings, request.Threads, cancel);
-        var intake = await OrderIntake.Read(engines, Environment.CurrentDirectory, settings, request.AsOf is { } day ? AsOf.EndOf(day) : null, steps, cancel);
+        var intake = await OrderIntake.Read(engines, Environment.CurrentDirectory, settings, plain, request.AsOf is { } day ? AsOf.EndOf(day) : null, steps, cancel);
         steps.End($"{intake.Ledger.Read.Rows:N0} rows   {intake.Ledger.Kept.Rows:N0} kept   {intake.Ledger.Quarantined:N0} quarantined");
 
         steps.Begin("features");

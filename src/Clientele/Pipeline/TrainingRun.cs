@@ -5,6 +5,7 @@ using Clientele.Models;
 using Clientele.Problems;
 using Clientele.Segments;
 using Clientele.Settings;
+using Clientele.Sources;
 
 namespace Clientele.Pipeline;
 
@@ -23,8 +24,9 @@ public static class TrainingRun
         using var run = RunFolder.Create(workspace, started);
 
         steps.Begin("ingest");
+        using var plain = PlainSources.Begin(workspace, settings, cancel);
         await using var engines = await EnginePair.Open(settings, options.Threads, cancel);
-        var (source, ledger, home) = await OrderIntake.Read(engines, workspace, settings, AsOf.Of(settings.Features), steps, cancel);
+        var (source, ledger, home) = await OrderIntake.Read(engines, workspace, settings, plain, AsOf.Of(settings.Features), steps, cancel);
         await using (var quarantine = File.Create(run.PathOf("quarantine.csv")))
             await source.WriteQuarantine(engines.Reader, quarantine, cancel);
         steps.End($"{ledger.Read.Rows:N0} rows   {ledger.Kept.Rows:N0} kept   {ledger.Quarantined:N0} quarantined");

@@ -14,11 +14,17 @@ internal sealed record LineStorage(string Table, string Text)
 
     public static LineStorage For(EngineClient engine, long rows) => engine.IsEmbedded && rows <= MostInMemory ? InMemory : OnDisk;
 
-    /// <summary>For files that were not read yet: a row takes at least about 64 bytes of text, compressed 8.</summary>
-    public static LineStorage For(EngineClient engine, IEnumerable<SourceFile> files) =>
-        For(engine, files.Sum(file => new FileInfo(file.Path).Length / (file.Kind == FileKind.Text && !file.IsGzip ? 64 : 8)));
+    /// <summary>For files that were not read yet.</summary>
+    public static LineStorage For(EngineClient engine, IEnumerable<SourceFile> files) => For(engine, Rows(files));
+
+    /// <summary>True if an embedded engine would keep the rows of these files in memory.</summary>
+    public static bool IsSmall(IEnumerable<SourceFile> files) => Rows(files) <= MostInMemory;
 
     /// <summary>The statement of a file that makes such a table on disk, for this storage.</summary>
     public Sql Create(string path) =>
         Sql.Text(new Sql(path).Statement.Replace("ENGINE = Log", $"ENGINE = {Table}", StringComparison.Ordinal).Replace(" String", $" {Text}", StringComparison.Ordinal));
+
+    // About the most there can be: a row takes 64 bytes of text, compressed 8.
+    private static long Rows(IEnumerable<SourceFile> files) =>
+        files.Sum(file => new FileInfo(file.Path).Length / (file.Kind == FileKind.Text && !file.IsGzip ? 64 : 8));
 }

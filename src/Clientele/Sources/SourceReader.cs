@@ -8,7 +8,7 @@ namespace Clientele.Sources;
 /// <summary>Reads all sources of a workspace as one table of typed order lines.</summary>
 /// <remarks>
 /// Every file becomes text cells and one statement, <c>read.sql</c>, types and checks them: so CSV, Parquet and workbook give equal rows.
-/// A text file is read by the engine line by line. Only if a line ends within quotes is it read again, by <see cref="CsvRecords"/>, which joins lines.
+/// A text file of which every row is plain is typed by <see cref="PlainCsv"/>, at best while the engine starts; else the engine reads it line by line. Only if a line ends within quotes is it read again, by <see cref="CsvRecords"/>, which joins lines.
 /// </remarks>
 public sealed class SourceReader
 {
@@ -16,17 +16,19 @@ public sealed class SourceReader
     private static readonly string ReadCells = new Sql("Sources/read.sql").Statement;
     private static readonly string CsvCells = new Sql("Sources/csv_cells.sql").Statement;
     private static readonly string RecordCells = new Sql("Sources/record_cells.sql").Statement;
+    private static readonly Sql PlainLines = new("Sources/plain_lines.sql");
     private static readonly string SheetCells = new Sql("Sources/sheet_cells.sql").Statement;
 
     private readonly EngineClient reader;
     private readonly WorkspaceSettings settings;
     private readonly Sql createLines;
+    private readonly PlainSources plain;
     private readonly CancellationToken cancel;
     private readonly List<string> parts = [];
     private long rows;
 
-    private SourceReader(EngineClient reader, WorkspaceSettings settings, Sql createLines, CancellationToken cancel) =>
-        (this.reader, this.settings, this.createLines, this.cancel) = (reader, settings, createLines, cancel);
+    private SourceReader(EngineClient reader, WorkspaceSettings settings, Sql createLines, PlainSources plain, CancellationToken cancel) =>
+        (this.reader, this.settings, this.createLines, this.plain, this.cancel) = (reader, settings, createLines, plain, cancel);
 
     /// <summary>Reads every file, checks every row, and leaves the good ones in <c>lines</c> of the work engine.</summary>
     /// <param name="reader">The embedded engine: it alone sees our files.</param>
@@ -37,8 +39,16 @@ public sealed class SourceReader
     public static async Task<SourceRead> Read(
         EngineClient reader, EngineClient work, string folder, WorkspaceSettings settings, IProgress<string>? progress = null, CancellationToken cancel = default)
     {
+        using var plain = PlainSources.Begin(folder, settings, cancel);
+        return await Read(reader, work, folder, settings, plain, progress, cancel);
+    }
+
+    /// <summary>The same when plain files are being read already.</summary>
+    internal static async Task<SourceRead> Read(
+        EngineClient reader, EngineClient work, string folder, WorkspaceSettings settings, PlainSources plain, IProgress<string>? progress, CancellationToken cancel)
+    {
         var files = settings.Sources.Select(source => (Source: source, Files: SourceFiles.Find(folder, source))).ToList();
-        var reading = new SourceReader(reader, settings, LineStorage.For(reader, files.SelectMany(s => s.Files)).Create(LinesTable), cancel);
+        var reading = new SourceReader(reader, settings, LineStorage.For(reader, files.SelectMany(s => s.Files)).Create(LinesTable), plain, cancel);
         foreach (string table in (string[])["lines", "quarantine", "records"])
             await reader.Execute(Sql.Text($"DROP TABLE IF EXISTS {table}"), cancel: cancel);
         await reader.Execute(reading.createLines, cancel: cancel);
@@ -82,6 +92,12 @@ public sealed class SourceReader
         var shape = CsvShape.Of(file, source.Delimiter);
         var plan = ColumnPlan.Of(settings.Columns, shape.Headers, new(file.Path, 1));
         int part = Begin(file.Name);
+        if (await plain.Of(source, file) is { } typed)
+        {
+            await reader.Execute(PlainLines, Common(part).Add("path", typed.Path).Add("lines_before", typed.HeaderLines + source.SkipRows), cancel);
+            await Count(part);
+            return;
+        }
         using var link = EnginePath.For(file);
         await Insert(CsvCells, Divide(Values(plan, part, isTyped: false), shape)
             .Add("path", link.Path).Add("compression", file.IsGzip ? "gzip" : "none").Add("header_lines", shape.HeaderLines).Add("skip", source.SkipRows));
@@ -167,11 +183,12 @@ public sealed class SourceReader
 
     private SqlParameters Values(ColumnPlan plan, int part, bool isTyped)
     {
-        var columns = settings.Columns;
-        var values = plan.AddTo(new()).Add("base", rows).Add("part", part).Add("constant", columns.ConstantQuantity)
-            .Add("total", columns.LineTotal is not null).Add("prefix", settings.Cleaning.CancellationPrefix);
-        return DateShape.AddTo(values, columns.DateOrder, isTyped);
+        var values = plan.AddTo(Common(part)).Add("constant", settings.Columns.ConstantQuantity);
+        return DateShape.AddTo(values, settings.Columns.DateOrder, isTyped);
     }
+
+    private SqlParameters Common(int part) => new SqlParameters()
+        .Add("base", rows).Add("part", part).Add("total", settings.Columns.LineTotal is not null).Add("prefix", settings.Cleaning.CancellationPrefix);
 
     private static SqlParameters Divide(SqlParameters values, CsvShape shape) => values
         .Add("delimiter", shape.Delimiter.ToString()).Add("record", shape.RecordPattern).Add("cell", shape.CellPattern);
