@@ -3,7 +3,8 @@ using Clientele.Bench;
 // ./dev bench [NAME] [COUNT]: one benchmark, or all of them. 'learning' runs all whose name starts so.
 var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreCase)
 {
-    ["onlineretail"] = rounds => OnlineRetail.Run(rounds ?? 3),
+    ["onlineretail-csv"] = rounds => OnlineRetail.Run(rounds ?? 3, "CSV"),
+    ["onlineretail-workbook"] = rounds => OnlineRetail.Run(rounds ?? 2, "workbook"),
     ["planted"] = seeds => PlantedPersonas.Run(seeds ?? 20),
     ["learning-kmeans"] = rounds => KMeansSpeed.Run(rounds ?? 9),
     ["learning-growth"] = rounds => KMeansGrowth.Run(rounds ?? 5),

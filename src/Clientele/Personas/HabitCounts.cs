@@ -16,16 +16,14 @@ public static class HabitCounts
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(fields);
-        Task<List<T>> Ask<T>(bool known, Sql sql, Func<RowBinaryReader, T> read) =>
-            known ? engine.Query(sql, read, cancel: cancel).ToListAsync(cancel).AsTask() : Task.FromResult(new List<T>());
-
-        // Side by side: each uses little more than one core.
-        var askCountries = Ask(fields.Country, Countries, r => (Segment: (int)r.ReadUInt32(), Country: r.ReadString(), Customers: (long)r.ReadUInt64()));
-        var askTimes = Ask(true, OrderTimes, r => (Segment: (int)r.ReadUInt32(), Weekday: r.ReadUInt8(), Hour: r.ReadUInt8(), Orders: (long)r.ReadUInt64()));
-        var askProducts = Ask(fields.Product, TopProducts, r => (Segment: (int)r.ReadUInt32(), Product: r.ReadString(), Buyers: (long)r.ReadUInt64(), Units: r.ReadInt64(), Customers: (long)r.ReadUInt64()));
-        var askDescriptions = fields.Product ? ProductDescriptions.Of(engine, cancel) : Task.FromResult(new Dictionary<string, string>());
-        await Task.WhenAll(askCountries, askTimes, askProducts, askDescriptions).ConfigureAwait(false);
-        var (countries, times, products, descriptions) = (await askCountries, await askTimes, await askProducts, await askDescriptions);
+        var countries = fields.Country
+            ? await engine.Query(Countries, r => (Segment: (int)r.ReadUInt32(), Country: r.ReadString(), Customers: (long)r.ReadUInt64()), cancel: cancel).ToListAsync(cancel).ConfigureAwait(false)
+            : [];
+        var times = await engine.Query(OrderTimes, r => (Segment: (int)r.ReadUInt32(), Weekday: r.ReadUInt8(), Hour: r.ReadUInt8(), Orders: (long)r.ReadUInt64()), cancel: cancel).ToListAsync(cancel).ConfigureAwait(false);
+        var products = fields.Product
+            ? await engine.Query(TopProducts, r => (Segment: (int)r.ReadUInt32(), Product: r.ReadString(), Buyers: (long)r.ReadUInt64(), Units: r.ReadInt64(), Customers: (long)r.ReadUInt64()), cancel: cancel).ToListAsync(cancel).ConfigureAwait(false)
+            : [];
+        var descriptions = products.Count == 0 ? null : await ProductDescriptions.Of(engine, cancel).ConfigureAwait(false);
 
         return
         [
@@ -41,7 +39,7 @@ public static class HabitCounts
                         ? [.. own.GroupBy(t => t.Hour).OrderBy(g => g.Key).Select(g => new HourCount(g.Key, g.Sum(t => t.Orders), g.Sum(t => t.Orders) / orders))]
                         : [],
                     [.. own.GroupBy(t => t.Weekday).OrderBy(g => g.Key).Select(g => new WeekdayCount(Wording.Weekdays[g.Key], g.Sum(t => t.Orders), g.Sum(t => t.Orders) / orders))],
-                    [.. products.Where(p => p.Segment == s).Select(p => new ProductCount(p.Product, descriptions.GetValueOrDefault(p.Product, ""), p.Buyers, p.Units, p.Buyers / (double)p.Customers))]);
+                    [.. products.Where(p => p.Segment == s).Select(p => new ProductCount(p.Product, descriptions!.GetValueOrDefault(p.Product, ""), p.Buyers, p.Units, p.Buyers / (double)p.Customers))]);
             }),
         ];
     }
