@@ -74,7 +74,7 @@ public sealed class PlainCsvTests(EmbeddedFixture embedded) : IClassFixture<Embe
 
     private static string Text(Random chance)
     {
-        bool mostlyPlain = chance.Next(10) < 7;
+        bool mostlyPlain = chance.Next(10) < 3;
         string end = chance.Next(2) == 0 ? "\n" : "\r\n";
         var text = new StringBuilder(OrderFiles.Header).Append(end).Append("good,c1,2024-01-31 10:00:00,tea,1,1.5").Append(end);
         for (int row = chance.Next(1, 8); row > 0; row--)
