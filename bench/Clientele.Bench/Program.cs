@@ -17,6 +17,8 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
     ["prediction-btyd-recovery"] = fits => PurchaseRecovery.Run(fits ?? 500),
     ["prediction-btyd-digits"] = points => PurchaseDigits.Run(points ?? 10_000),
     ["learning-ward"] = rounds => WardSpeed.Run(rounds ?? 5),
+    ["learning-kmeans"] = rounds => KMeansSpeed.Run(rounds ?? 15),
+    ["learning-silhouette"] = rounds => SilhouetteSpeed.Run(rounds ?? 5),
 };
 
 var named = args.Length == 0 ? all.Values : all.Where(bench => bench.Key.Contains(args[0], StringComparison.OrdinalIgnoreCase)).Select(bench => bench.Value);

@@ -13,7 +13,7 @@ internal sealed record GroupStudy(IReadOnlyList<ClusterEvidence> Evidence, GapCu
         var rows = all.Rows > options.SampleRows ? all.Take(new RandomStream(options.Seed, 0).Sample(all.Rows, options.SampleRows)) : all;
         var steps = new StudySteps(progress);
         var fits = FitAll(rows, options, steps, cancel);
-        var silhouettes = Silhouettes(new LaneRows(rows), fits, options.Threads);
+        var silhouettes = Silhouettes(rows, fits, options.Threads);
         var (uniform, gaussian, usual) = References(rows, fits, options, steps, cancel);
         var strengths = Strengths(rows, options, steps, cancel);
         double[] excess = [.. silhouettes.Select((score, k) => score - usual[k])];
@@ -50,7 +50,7 @@ internal sealed record GroupStudy(IReadOnlyList<ClusterEvidence> Evidence, GapCu
     }
 
     // Mean silhouettes, NaN where all rows are in one cluster; every distance is computed once for all k.
-    private static double[] Silhouettes(LaneRows rows, LloydFit[] fits, int threads)
+    private static double[] Silhouettes(Matrix rows, LloydFit[] fits, int threads)
     {
         var means = new double[fits.Length];
         Array.Fill(means, double.NaN);
@@ -80,7 +80,7 @@ internal sealed record GroupStudy(IReadOnlyList<ClusterEvidence> Evidence, GapCu
             inertias[task] = [.. found.Select(fit => fit.Inertia)];
             // The rows of a reference are independent: the first are as good a sample as any.
             if (normal)
-                silhouettes[task] = Silhouettes(made.Rows > SilhouetteRows ? new(made, [.. Enumerable.Range(0, SilhouetteRows)]) : lanes, found, threads: 1);
+                silhouettes[task] = Silhouettes(made.Rows > SilhouetteRows ? made.Take([.. Enumerable.Range(0, SilhouetteRows)]) : made, found, threads: 1);
             steps.Tick();
         }, cancel);
         double[] own = [.. fits.Select(fit => fit.Inertia)];

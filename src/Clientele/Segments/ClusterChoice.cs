@@ -41,7 +41,7 @@ internal sealed record ClusterChoice(int Clusters, NaturalGroups Natural, Recomm
             progress?.Report($"k = {k} of 2…{most}");
             return KMeans.Fit(usual, new() { Clusters = k, Restarts = wanted.Restarts, Seed = seed, Threads = threads }, cancel: cancel);
         }).ToList();
-        var silhouettes = Silhouette.Score(usual, [.. fits.Select(fit => fit.Labels)], threads);
+        var silhouettes = Silhouette.Score(usual, [.. fits.Select(fit => fit.Labels)], threads, cancel);
         var evidence = fits.Select((fit, i) => new ClusterEvidence(
             fit.Centres.Rows, fit.Inertia, silhouettes[i].Mean, DaviesBouldin.Score(usual, fit.Labels), CalinskiHarabasz.Score(usual, fit.Labels),
             double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN)).ToList();

@@ -15,15 +15,6 @@ public sealed class IndexTwinTests
     }).Holds();
 
     [Fact]
-    public void Many_labelings_at_once_score_as_one_at_a_time_to_the_bit() => Prop.ForAll(Case.Any, c =>
-    {
-        var rows = c.Table();
-        int[][] labelings = [c.Labels(1), c.Labels(2), [.. c.Labels(3).Select(label => label % 2)], c.Labels(4)];
-        var together = Silhouette.Score(rows, labelings, threads: 4);
-        return labelings.Zip(together).All(pair => Silhouette.Score(rows, pair.First, threads: 1).PerRow.SequenceEqual(pair.Second.PerRow));
-    }).Holds();
-
-    [Fact]
     public void Davies_Bouldin_is_its_definition() => Prop.ForAll(Case.Any, c =>
     {
         var (rows, labels) = (c.Table(), c.Labels());
