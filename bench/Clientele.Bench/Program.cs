@@ -19,6 +19,8 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
     ["learning-ward"] = rounds => WardSpeed.Run(rounds ?? 5),
     ["learning-kmeans"] = rounds => KMeansSpeed.Run(rounds ?? 15),
     ["learning-silhouette"] = rounds => SilhouetteSpeed.Run(rounds ?? 5),
+    ["learning-choice-1"] = replicates => ChoiceAcceptance.First(replicates ?? 100),
+    ["learning-choice-2"] = replicates => ChoiceAcceptance.Second(replicates ?? 100),
 };
 
 var named = args.Length == 0 ? all.Values : all.Where(bench => bench.Key.Contains(args[0], StringComparison.OrdinalIgnoreCase)).Select(bench => bench.Value);

@@ -1,8 +1,9 @@
 namespace Clientele.Learning;
 
 /// <summary>
-/// How empty it is between neighbouring clusters: their rows laid on the line through both centres, the number around its middle over the lesser
-/// of the numbers around its ends. About 1 or more where a clustering cuts through one cloud, well below 1 where it cuts between two.
+/// How empty it is between neighbouring clusters: their rows laid on the line that separates the two best, the number at the emptiest place between
+/// the centres over the lesser of the numbers around the centres. About 1 or more where a clustering cuts through one cloud, well below 1 where it
+/// cuts between two.
 /// </summary>
 /// <remarks>
 /// Our own measure, for what gap and prediction strength miss: a skewed or bent cloud is found again in every half and beats every reference of
@@ -10,20 +11,27 @@ namespace Clientele.Learning;
 /// </remarks>
 internal static class Valley
 {
-    // Windows on the line (0 one centre, 1 the other) of equal width: .3 around the middle, .3 around each end.
-    private const double HalfWindow = 0.15;
+    // Places on the line (0 one centre, 1 the other) in twentieths; a window is six of them wide. The emptiest is looked for from .2 to .8: nearer to
+    // a centre of a small cluster beside a large one than half-way.
+    private const int PerUnit = 20, Window = 6, First = 4, Last = 16;
 
     /// <summary>The shallowest valley of any two neighbours: those with no third centre nearer to the middle between them. NaN for fewer than two clusters.</summary>
-    /// <param name="centres">k × d.</param>
+    /// <param name="rows">n × d.</param>
+    /// <param name="labels">n.</param>
+    /// <param name="centres">k × d, their means.</param>
     public static double Shallowest(Matrix rows, IReadOnlyList<int> labels, Matrix centres)
     {
         double shallowest = double.NaN;
-        ILookup<int, int> members = Enumerable.Range(0, rows.Rows).ToLookup(i => labels[i]);
+        int[][] members = [.. Enumerable.Range(0, centres.Rows).Select(_ => Array.Empty<int>())];
+        foreach (var group in Enumerable.Range(0, rows.Rows).GroupBy(i => labels[i]))
+            members[group.Key] = [.. group];
+        Matrix[] scatters = [.. members.Select((own, c) => FisherLine.Scatter(rows, own, centres.Row(c)))];
         for (int a = 0; a < centres.Rows; a++)
             for (int b = 0; b < a; b++)
                 if (AreNeighbours(centres, a, b))
                 {
-                    double depth = Between(rows, members[a], members[b], centres.Row(a), centres.Row(b));
+                    var line = FisherLine.Between(centres.Row(a), centres.Row(b), scatters[a], scatters[b], members[a].Length + members[b].Length);
+                    double depth = Depth(rows, [.. members[a], .. members[b]], line);
                     shallowest = double.IsNaN(shallowest) ? depth : Math.Max(shallowest, depth);
                 }
         return shallowest;
@@ -41,28 +49,17 @@ internal static class Valley
         return true;
     }
 
-    private static double Between(Matrix rows, IEnumerable<int> left, IEnumerable<int> right, ReadOnlySpan<double> from, ReadOnlySpan<double> to)
+    private static double Depth(Matrix rows, int[] members, FisherLine line)
     {
-        var line = new double[from.Length];
-        double length = 0, start = 0;
-        for (int j = 0; j < line.Length; j++)
+        var counts = new int[PerUnit + Window];
+        foreach (int i in members)
         {
-            line[j] = to[j] - from[j];
-            length += line[j] * line[j];
-            start += from[j] * line[j];
+            double at = Math.Floor(line.Place(rows.Row(i)) * PerUnit + Window / 2.0);
+            if (at >= 0 && at < counts.Length)
+                counts[(int)at]++;
         }
-        double Place(int i)
-        {
-            double product = 0;
-            var row = rows.Row(i);
-            for (int j = 0; j < line.Length; j++)
-                product += row[j] * line[j];
-            return (product - start) / length;
-        }
-        double[] places = [.. left.Select(Place)], others = [.. right.Select(Place)];
-        int middle = Around(places, 0.5) + Around(others, 0.5), end = Math.Min(Around(places, 0), Around(others, 1));
-        return (middle + 1.0) / (end + 1);      // one more in each: few rows prove nothing
+        int Around(int place) => counts.AsSpan(place, Window).ToArray().Sum();
+        int least = Enumerable.Range(First, Last - First + 1).Min(Around), end = Math.Min(Around(0), Around(PerUnit));
+        return (least + 1.0) / (end + 1);      // one more in each: few rows prove nothing
     }
-
-    private static int Around(double[] places, double at) => places.Count(place => Math.Abs(place - at) <= HalfWindow);
 }

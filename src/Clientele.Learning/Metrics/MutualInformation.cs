@@ -33,9 +33,12 @@ public static class AdjustedMutualInformation
 }
 
 /// <param name="Value">I(U; V) in nats.</param>
-/// <param name="MeanEntropy">(H(U) + H(V))/2 in nats.</param>
-internal readonly record struct MutualInformation(double Value, double MeanEntropy)
+/// <param name="LeftEntropy">H(U) in nats.</param>
+/// <param name="RightEntropy">H(V) in nats.</param>
+internal readonly record struct MutualInformation(double Value, double LeftEntropy, double RightEntropy)
 {
+    public double MeanEntropy => (LeftEntropy + RightEntropy) / 2;
+
     public static MutualInformation Of(ContingencyTable table)
     {
         double n = table.Total, value = 0;
@@ -43,7 +46,7 @@ internal readonly record struct MutualInformation(double Value, double MeanEntro
             for (int j = 0; j < table.ColumnSums.Length; j++)
                 if (table.Counts[i, j] is > 0 and var count)
                     value += count / n * Math.Log(count * n / ((double)table.RowSums[i] * table.ColumnSums[j]));
-        return new(Math.Max(0, value), (Entropy(table.RowSums, n) + Entropy(table.ColumnSums, n)) / 2);
+        return new(Math.Max(0, value), Entropy(table.RowSums, n), Entropy(table.ColumnSums, n));
     }
 
     /// <summary>E[I] over all tables with these sums.</summary>

@@ -55,7 +55,7 @@ public static class Silhouette
         return new(sum / perRow.Length, perRow);
     }
 
-    private static double One(double[][] sums, int offset, int at, Labeling labeling, int own)
+    internal static double One(double[][] sums, int offset, int at, Labeling labeling, int own)
     {
         if (labeling.Counts[own] == 1)
             return 0;

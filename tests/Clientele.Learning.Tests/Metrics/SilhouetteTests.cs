@@ -76,4 +76,21 @@ public sealed class SilhouetteTests
         var error = Assert.Throws<NotFiniteException>(() => Silhouette.Score(new(3, 2, [0, 1, 2, double.NaN, 4, 5]), [0, 1, 1]));
         Assert.Equal((1, 1), (error.Row, error.Column));
     }
+
+    [Fact]
+    public void A_sample_of_all_rows_is_exact()
+    {
+        var sampled = SampledSilhouette.Score(Rows, Labelings[3], sampleRows: 10_000);
+        Assert.Equal(Silhouette.Score(Rows, Labelings[3]).Mean, sampled.Mean, 1e-12);
+        Assert.Equal((0, 600), (sampled.StandardError, sampled.Rows));
+    }
+
+    [Fact]
+    public void A_sample_errs_as_it_says()
+    {
+        double exact = Silhouette.Score(Rows, Labelings[4]).Mean;
+        double[] errors = [.. Enumerable.Range(0, 200).Select(seed => SampledSilhouette.Score(Rows, Labelings[4], 75, (ulong)seed, threads: 1)).Select(sampled => (sampled.Mean - exact) / sampled.StandardError)];
+        Assert.InRange(errors.Average(), -.25, .25);
+        Assert.InRange(Math.Sqrt(errors.Average(error => error * error)), .8, 1.25);
+    }
 }
