@@ -17,7 +17,6 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
     ["prediction-btyd-recovery"] = fits => PurchaseRecovery.Run(fits ?? 500),
     ["prediction-btyd-digits"] = points => PurchaseDigits.Run(points ?? 10_000),
     ["learning-ward"] = rounds => WardSpeed.Run(rounds ?? 5),
-    ["learning-kmeans"] = rounds => KMeansSpeed.Run(rounds ?? 15),
     ["learning-silhouette"] = rounds => SilhouetteSpeed.Run(rounds ?? 5),
     ["learning-choice-1"] = replicates => ChoiceAcceptance.First(replicates ?? 100),
     ["learning-choice-2"] = replicates => ChoiceAcceptance.Second(replicates ?? 100),

@@ -33,10 +33,10 @@ internal static class PeerScript
         return JsonSerializer.Deserialize<T>(answer, Snake)!;
     }
 
-    internal static byte[] Run(string script, byte[] input)
     /// <summary>By a linear programme, for samples of a few distinct values.</summary>
     public static double[] Dips(double[][] samples) => JsonSerializer.Deserialize<double[]>(Run("dip.py", JsonSerializer.SerializeToUtf8Bytes(samples)))!;
-    private static byte[] Run(string script, byte[] input)
+
+    internal static byte[] Run(string script, byte[] input)
     {
         if (!File.Exists(Python) || Exec(["-c", "import sklearn"], []).Code != 0)
         {
