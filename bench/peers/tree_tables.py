@@ -109,7 +109,7 @@ def xgb(x, y, test, categorical, loss, rounds, rate, depth, **_):
     return xgboost.train(settings, train, rounds).predict(xgboost.DMatrix(test, feature_types=kinds, enable_categorical=True))
 
 
-def forest(x, y, test, categorical, loss, seed=0, trees=100, **_):
+def forest(x, y, test, categorical, loss, trees, seed=0, **_):
     # It knows no missing values: they get a value of their own below all others.
     x, test = np.where(np.isnan(x), -1e9, x), np.where(np.isnan(test), -1e9, test)
     if loss in ("brier", "logistic", "softmax"):
@@ -123,7 +123,7 @@ PEERS = {"histgb": histgb, "xgboost": xgb, "forest": forest}
 
 def answer(ask):
     x, y, categorical, loss = load(ask["table"], ask["data"])
-    settings = {"rounds": ask.get("rounds", 100), "rate": ask.get("rate", .1), "leaves": ask.get("leaves", 31), "depth": ask.get("depth", 6), "trees": ask.get("trees", 100)}
+    settings = {"rounds": ask.get("rounds", 100), "rate": ask.get("rate", .1), "leaves": ask.get("leaves", 31), "depth": ask.get("depth", 6), "trees": ask.get("trees", 300 if len(y) < 5000 else 100)}
     folds = np.arange(len(y)) % 5
     head = {"version": f"scikit-learn {sklearn.__version__}, XGBoost {xgboost.__version__}", "rows": x.shape[0], "columns": x.shape[1], "categorical": categorical, "loss": loss, "losses": {}}
     for peer in ask.get("peers", []):

@@ -53,6 +53,7 @@ public sealed class HardwareTests
         double[] scores = IsolationForest.Fit(rows).Score(rows);
         double[] loadings = RandomisedPca.Fit(rows, new() { Components = 2 }).Components.Values;
         double[] others = [.. Mixtures(rows), .. Ward.Grow(rows).Merges.Select(merge => merge.Height), KMedoids.Fit(rows, new() { Clusters = 4 }).Loss];
-        return Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<double>([.. fit.Centres.Values, fit.Inertia, .. silhouettes, .. scores, .. loadings, .. others])));
+        double[] given = Contributions.Of(Boosting.Fit(rows, scores, new() { Rounds = 20 }), rows).Values[0].Values;
+        return Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<double>([.. fit.Centres.Values, fit.Inertia, .. silhouettes, .. scores, .. loadings, .. others, .. given])));
     }
 }

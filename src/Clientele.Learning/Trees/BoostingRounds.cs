@@ -21,9 +21,9 @@ internal sealed class BoostingRounds
         (this.encoded, this.objective, this.options, rows, columns) = (encoded, objective, options, table.Rows, table.Columns.Length);
         grower = new(table, options);
         heldOut = new RandomStream(options.Seed, 0).Sample(rows, (int)(options.HoldOut * rows));
-        if (options.HoldOut == 0)
-            heldOut = [];
         learning = [.. Enumerable.Range(0, rows).Except(heldOut)];
+        if (!learning.Any(i => objective.Weight(i) > 0) || (heldOut.Length > 0 && !heldOut.Any(i => objective.Weight(i) > 0)))
+            throw new ArgumentException("All rows with a weight fell into one part. Hold out another share, use another seed, or leave rows of weight 0 out.", nameof(options));
         start = objective.Start(learning);
         raw = new double[(long)rows * start.Length];
         for (int k = 0; k < start.Length; k++)

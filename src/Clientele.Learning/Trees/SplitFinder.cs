@@ -7,6 +7,8 @@ internal sealed class SplitFinder(BinnedTable table, BoostingOptions options)
     private readonly NodeSums[] lefts = new NodeSums[256];
     private readonly double[] ranks = new double[256];
     private readonly int[] order = new int[256];
+    // Categories in that order.
+    private int known;
 
     /// <param name="cells">Columns × 256 × (gradient, hessian).</param>
     /// <param name="columns">Those that may be asked, ascending.</param>
@@ -25,7 +27,6 @@ internal sealed class SplitFinder(BinnedTable table, BoostingOptions options)
                 Arrange(of, bins.Count, scale);
             for (int direction = 0; direction < (missing.Hessian == 0 ? 1 : 2); direction++)
             {
-                // Missing to the left: the cut after the last bin would leave nobody to the right.
                 int cuts = bins.IsCategorical ? Prefixes(of, order.AsSpan(0, known), direction == 1 ? missing : default, scale)
                     : Prefixes(of, bins.Count, direction == 1 ? missing : default, scale);
                 if (free)
@@ -45,8 +46,6 @@ internal sealed class SplitFinder(BinnedTable table, BoostingOptions options)
         }
         return best.Feature < 0 ? Split.None : best;
     }
-
-    private int known;
 
     // Left sums after every bin.
     private int Prefixes(ReadOnlySpan<long> cells, int bins, NodeSums start, GradientScale scale)

@@ -44,6 +44,16 @@ public sealed class ContributionTests
     }
 
     [Fact]
+    public void They_add_up_on_a_hundred_thousand_random_rows()
+    {
+        var (rows, target) = BoostingTests.Friedman(2000);
+        var model = Boosting.Fit(rows, target, new() { Rounds = 40 });
+        var random = new RandomStream(12);
+        var probes = new Matrix(100_000, 5, [.. Enumerable.Range(0, 500_000).Select(_ => random.Below(20) == 0 ? double.NaN : 1.2 * random.Unit() - .1)]);
+        AddUp(Contributions.Of(model, probes), model.Raw(probes), 1e-12);
+    }
+
+    [Fact]
     public void They_add_up_to_a_forests_answer_through_deep_trees()
     {
         var (rows, target) = BoostingTests.Problem(BoostingLoss.Softmax(3), new(1500, 12, 2, 0, 18));

@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 
 namespace Clientele.Learning.Tests;
 
-public sealed class SplitTests
+public sealed class TreeKernelTests
 {
     [Fact]
     public void Vector_gains_and_their_scalar_twin_agree_to_the_bit() => Prop.ForAll(Case.Any, c =>
