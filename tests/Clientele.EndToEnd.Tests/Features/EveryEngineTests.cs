@@ -1,6 +1,7 @@
 using Clientele.Cleaning;
 using Clientele.Engines;
 using Clientele.Features;
+using Clientele.Lifetime;
 using Clientele.Settings;
 using Clientele.Sources;
 using Clientele.Tests.Sources;
@@ -70,6 +71,12 @@ public sealed class EveryEngineTests(ClickHouse1816 old)
             foreach (var (column, feature) in table.Columns.Index())
                 answers.Add(($"{name}.{feature.Name}", string.Join('\n', table.Values.Column(column).Select(BitConverter.DoubleToInt64Bits))));
         }
+        await PurchaseDays.Gather(work);
+        var snapshot = await PurchaseDays.At(work, ledger.LastDay.AddDays(-90), ledger.LastDay);
+        answers.Add(("lifetime histories", string.Join('\n', snapshot.Customers.Zip(snapshot.Frequency, snapshot.Recency).Zip(snapshot.Tenure, snapshot.RepeatValue))));
+        answers.Add(("lifetime targets", string.Join('\n', snapshot.TargetDays.Zip(snapshot.TargetSpend))));
+        foreach (var (column, feature) in LifetimeFeature.All.Index())
+            answers.Add(($"lifetime.{feature.Name}", string.Join('\n', snapshot.Features.Column(column).Select(BitConverter.DoubleToInt64Bits))));
         return answers;
     }
 

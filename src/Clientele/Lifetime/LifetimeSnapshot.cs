@@ -1,0 +1,25 @@
+using Clientele.Learning;
+
+namespace Clientele.Lifetime;
+
+/// <summary>
+/// What was known of the customers at a cut-off, and what they did in the window after it. Customers ascend by id; only those who had bought are here.
+/// Days are counted; several orders of one day are one purchase (Fader, Hardie &amp; Lee 2005, Marketing Science 24(2), §2).
+/// </summary>
+/// <param name="Cutoff">First day that is not known.</param>
+/// <param name="Until">First day after the window.</param>
+/// <param name="Customers">n ids.</param>
+/// <param name="Frequency">x: repeat purchase days, ≥ 0.</param>
+/// <param name="Recency">t_x: days from the first purchase day to the last, ≥ 0; 0 without a repeat.</param>
+/// <param name="Tenure">T: days from the first purchase day to the cut-off, ≥ <paramref name="Recency"/> + 1.</param>
+/// <param name="RepeatValue">Mean spend of the repeat purchase days; 0 without one.</param>
+/// <param name="Features">n × <see cref="LifetimeFeature.All"/>, finite.</param>
+/// <param name="TargetDays">Purchase days in the window.</param>
+/// <param name="TargetSpend">Exact spend in the window, returns subtracted: may be negative. Zeros where the window is empty.</param>
+public sealed record LifetimeSnapshot(
+    DateOnly Cutoff, DateOnly Until, IReadOnlyList<string> Customers,
+    double[] Frequency, double[] Recency, double[] Tenure, double[] RepeatValue, Matrix Features, double[] TargetDays, IReadOnlyList<decimal> TargetSpend)
+{
+    /// <summary>Days of the window.</summary>
+    public int HorizonDays => Until.DayNumber - Cutoff.DayNumber;
+}

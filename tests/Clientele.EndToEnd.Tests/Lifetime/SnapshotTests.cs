@@ -1,0 +1,64 @@
+using Clientele.Lifetime;
+using Clientele.Tests.Features;
+using FsCheck.Fluent;
+
+namespace Clientele.Tests.Lifetime;
+
+public sealed class SnapshotTests
+{
+    private static readonly DateOnly Cutoff = new(2023, 2, 20), Until = new(2023, 4, 1);
+
+    [Fact]
+    public async Task A_snapshot_is_what_its_plain_twin_says()
+    {
+        await using var shop = await TwinShop.Open();
+        Prop.ForAll(TwinShop.AnyLines, lines =>
+        {
+            var ours = Take(shop, lines);
+            var twin = SnapshotTwin.Of(lines, Cutoff, Until).ToList();
+            Assert.Equal(twin.Select(t => t.Customer), ours.Customers);
+            foreach (var (i, row) in twin.Index())
+            {
+                Near(row.Histories, [ours.Frequency[i], ours.Recency[i], ours.Tenure[i], ours.RepeatValue[i]]);
+                Near(row.Features, ours.Features.Row(i).ToArray());
+                Assert.Equal(row.TargetDays, ours.TargetDays[i]);
+                Assert.Equal(row.TargetSpend, ours.TargetSpend[i]);
+            }
+        }).Holds(cases: 40);
+    }
+
+    [Fact]
+    public async Task Nothing_that_happens_after_the_cut_off_changes_what_was_known()
+    {
+        await using var shop = await TwinShop.Open();
+        var random = new Random(7);
+        Prop.ForAll(TwinShop.AnyLines, Gen.Elements("shuffled", "deleted", "multiplied", "moved").ToArbitrary(), (lines, how) =>
+        {
+            var (known, later) = (lines.Where(l => DateOnly.FromDateTime(l.At) < Cutoff).ToList(), lines.Where(l => DateOnly.FromDateTime(l.At) >= Cutoff));
+            if (known.Count == 0)
+                return;
+            var before = Take(shop, lines);
+            var after = Take(shop, [.. known, .. how switch
+            {
+                "shuffled" => later.Zip(later.OrderBy(_ => random.Next()), (l, other) => l with { Customer = other.Customer }),
+                "deleted" => [],
+                "multiplied" => later.Select(l => l with { Quantity = l.Quantity * 1_000 }),
+                _ => later.Select(l => l with { At = l.At.AddDays(200) }),
+            }]);
+            Assert.Equal(before.Customers, after.Customers);
+            Assert.Equal(before.Features.Values, after.Features.Values);
+            Assert.Equal([.. before.Frequency, .. before.Recency, .. before.Tenure, .. before.RepeatValue], [.. after.Frequency, .. after.Recency, .. after.Tenure, .. after.RepeatValue]);
+        }).Holds(cases: 40);
+    }
+
+    private static LifetimeSnapshot Take(TwinShop shop, List<Line> lines) => Task.Run(async () =>
+    {
+        await shop.Load(lines);
+        await PurchaseDays.Gather(shop.Engine);
+        return await PurchaseDays.At(shop.Engine, Cutoff, Until);
+    }).GetAwaiter().GetResult();
+
+    private static void Near(double[] expected, double[] actual) =>
+        Assert.All(expected.Zip(actual).Index(), pair => Assert.True(
+            Math.Abs(pair.Item.First - pair.Item.Second) <= 1e-9 * Math.Max(1, Math.Abs(pair.Item.First)), $"value {pair.Index}: {pair.Item.First} is {pair.Item.Second}"));
+}
