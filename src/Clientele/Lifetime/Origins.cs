@@ -1,0 +1,22 @@
+namespace Clientele.Lifetime;
+
+/// <summary>The cut-offs that models learn from and are tried on: a month apart, latest last. A window may overlap the next; it never reaches past the data.</summary>
+public static class Origins
+{
+    /// <summary>Most cut-offs that are taken; older ones teach of another time.</summary>
+    private const int Most = 24;
+
+    /// <param name="first">First day of the data.</param>
+    /// <param name="last">Last day of the data.</param>
+    /// <param name="leastHistory">Days that must lie before a cut-off.</param>
+    /// <returns>Ascending; empty when the data are shorter than history and horizon together.</returns>
+    public static IReadOnlyList<DateOnly> Choose(DateOnly first, DateOnly last, Horizon horizon, int leastHistory = 90)
+    {
+        var latest = horizon.Before(last.AddDays(1));
+        return [.. Enumerable.Range(0, Most).Select(month => latest.AddMonths(-month)).TakeWhile(cutoff => cutoff >= first.AddDays(leastHistory)).Reverse()];
+    }
+
+    /// <summary>Those of <paramref name="origins"/> whose window was over at <paramref name="cutoff"/>: what a model that is used then may learn from.</summary>
+    public static IEnumerable<DateOnly> Known(IEnumerable<DateOnly> origins, DateOnly cutoff, Horizon horizon) =>
+        origins.Where(origin => horizon.After(origin) <= cutoff);
+}
