@@ -29,4 +29,6 @@ public sealed record LifetimeFeature(string Name, string Label, string Unit, str
         new("spend_180", "spend in the last 180 days", "money", "Σ spend, returns subtracted"),
         new("spend_365", "spend in the last 365 days", "money", "Σ spend, returns subtracted"),
     ];
+
+    public static int IndexOf(string name) => All.Index().First(feature => feature.Item.Name == name).Index;
 }

@@ -22,4 +22,7 @@ public sealed record LifetimeSnapshot(
 {
     /// <summary>Days of the window.</summary>
     public int HorizonDays => Until.DayNumber - Cutoff.DayNumber;
+
+    /// <summary>n targets as numbers.</summary>
+    public double[] Spend() => [.. TargetSpend.Select(value => (double)value)];
 }
