@@ -38,7 +38,7 @@ public sealed class PastRateBaseline : IContender
     public Forecast Value(IReadOnlyList<LifetimeSnapshot> past, LifetimeSnapshot now, CancellationToken cancel)
     {
         double[] spend = now.Features.Column(LifetimeFeature.IndexOf("spend"));
-        double[] expected = [.. spend.Select((value, i) => value * now.HorizonDays / Math.Max(LeastDays, now.Tenure[i]))];
+        double[] expected = [.. spend.Select((value, i) => value * now.HorizonDays / Math.Max(LeastDays, now.Histories.Tenure[i]))];
         return Forecast.Of(expected, expected);
     }
 }

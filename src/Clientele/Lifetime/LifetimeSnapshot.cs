@@ -9,16 +9,14 @@ namespace Clientele.Lifetime;
 /// <param name="Cutoff">First day that is not known.</param>
 /// <param name="Until">First day after the window.</param>
 /// <param name="Customers">n ids.</param>
-/// <param name="Frequency">x: repeat purchase days, ≥ 0.</param>
-/// <param name="Recency">t_x: days from the first purchase day to the last, ≥ 0; 0 without a repeat.</param>
-/// <param name="Tenure">T: days from the first purchase day to the cut-off, ≥ <paramref name="Recency"/> + 1.</param>
+/// <param name="Histories">n: repeat purchase days x, days from the first purchase day to the last t_x and to the cut-off T, in days; t_x ≤ T − 1.</param>
 /// <param name="RepeatValue">Mean spend of the repeat purchase days; 0 without one.</param>
 /// <param name="Features">n × <see cref="LifetimeFeature.All"/>, finite.</param>
 /// <param name="TargetDays">Purchase days in the window.</param>
 /// <param name="TargetSpend">Exact spend in the window, returns subtracted: may be negative. Zeros where the window is empty.</param>
 public sealed record LifetimeSnapshot(
     DateOnly Cutoff, DateOnly Until, IReadOnlyList<string> Customers,
-    double[] Frequency, double[] Recency, double[] Tenure, double[] RepeatValue, Matrix Features, double[] TargetDays, IReadOnlyList<decimal> TargetSpend)
+    PurchaseHistories Histories, double[] RepeatValue, Matrix Features, double[] TargetDays, IReadOnlyList<decimal> TargetSpend)
 {
     /// <summary>Days of the window.</summary>
     public int HorizonDays => Until.DayNumber - Cutoff.DayNumber;

@@ -6,14 +6,16 @@ public static class Origins
     /// <summary>Most cut-offs that are taken; older ones teach of another time.</summary>
     private const int Most = 24;
 
+    /// <summary>Days that must lie before a cut-off: a model has to have something to look at.</summary>
+    public const int LeastHistory = 90;
+
     /// <param name="first">First day of the data.</param>
     /// <param name="last">Last day of the data.</param>
-    /// <param name="leastHistory">Days that must lie before a cut-off.</param>
     /// <returns>Ascending; empty when the data are shorter than history and horizon together.</returns>
-    public static IReadOnlyList<DateOnly> Choose(DateOnly first, DateOnly last, Horizon horizon, int leastHistory = 90)
+    public static IReadOnlyList<DateOnly> Choose(DateOnly first, DateOnly last, Horizon horizon)
     {
         var latest = horizon.Before(last.AddDays(1));
-        return [.. Enumerable.Range(0, Most).Select(month => latest.AddMonths(-month)).TakeWhile(cutoff => cutoff >= first.AddDays(leastHistory)).Reverse()];
+        return [.. Enumerable.Range(0, Most).Select(month => latest.AddMonths(-month)).TakeWhile(cutoff => cutoff >= first.AddDays(LeastHistory)).Reverse()];
     }
 
     /// <summary>Those of <paramref name="origins"/> whose window was over at <paramref name="cutoff"/>: what a model that is used then may learn from.</summary>

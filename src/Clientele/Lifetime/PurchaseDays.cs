@@ -24,13 +24,14 @@ public static class PurchaseDays
     {
         var customers = new List<string>();
         var target = new List<decimal>();
-        List<double> frequency = [], recency = [], tenure = [], repeatValue = [], features = [], targetDays = [];
+        var frequency = new List<int>();
+        List<double> recency = [], tenure = [], repeatValue = [], features = [], targetDays = [];
         var parameters = new SqlParameters().Add("cutoff", cutoff).Add("until", until);
         await foreach (bool _ in work.Query(Snapshot, Read, parameters, cancel))
         {
         }
         return new(
-            cutoff, until, customers, [.. frequency], [.. recency], [.. tenure], [.. repeatValue],
+            cutoff, until, customers, new([.. frequency], [.. recency], [.. tenure]), [.. repeatValue],
             new(customers.Count, LifetimeFeature.All.Count, [.. features]), [.. targetDays], target);
 
         bool Read(RowBinaryReader row)
@@ -39,7 +40,7 @@ public static class PurchaseDays
             (long first, long last, long days, long orders, long months) = (row.ReadInt64(), row.ReadInt64(), row.ReadInt64(), row.ReadInt64(), row.ReadInt64());
             (long gapSum, long gapSquares, long gaps) = (row.ReadInt64(), row.ReadInt64(), days - 1);
             (decimal spend, decimal firstSpend, decimal largest) = (row.ReadDecimal128(4), row.ReadDecimal128(4), row.ReadDecimal128(4));
-            frequency.Add(gaps);
+            frequency.Add((int)gaps);
             recency.Add(first - last);
             tenure.Add(first);
             repeatValue.Add(gaps == 0 ? 0 : (double)(spend - firstSpend) / gaps);

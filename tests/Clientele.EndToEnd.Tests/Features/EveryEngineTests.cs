@@ -73,7 +73,7 @@ public sealed class EveryEngineTests(ClickHouse1816 old)
         }
         await PurchaseDays.Gather(work);
         var snapshot = await PurchaseDays.At(work, ledger.LastDay.AddDays(-90), ledger.LastDay);
-        answers.Add(("lifetime histories", string.Join('\n', snapshot.Customers.Zip(snapshot.Frequency, snapshot.Recency).Zip(snapshot.Tenure, snapshot.RepeatValue))));
+        answers.Add(("lifetime histories", string.Join('\n', snapshot.Customers.Zip(snapshot.Histories.Frequency, snapshot.Histories.Recency).Zip(snapshot.Histories.Tenure, snapshot.RepeatValue))));
         answers.Add(("lifetime targets", string.Join('\n', snapshot.TargetDays.Zip(snapshot.TargetSpend))));
         foreach (var (column, feature) in LifetimeFeature.All.Index())
             answers.Add(($"lifetime.{feature.Name}", string.Join('\n', snapshot.Features.Column(column).Select(BitConverter.DoubleToInt64Bits))));

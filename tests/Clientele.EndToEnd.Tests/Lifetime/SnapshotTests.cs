@@ -19,7 +19,7 @@ public sealed class SnapshotTests
             Assert.Equal(twin.Select(t => t.Customer), ours.Customers);
             foreach (var (i, row) in twin.Index())
             {
-                Near(row.Histories, [ours.Frequency[i], ours.Recency[i], ours.Tenure[i], ours.RepeatValue[i]]);
+                Near(row.Histories, [ours.Histories.Frequency[i], ours.Histories.Recency[i], ours.Histories.Tenure[i], ours.RepeatValue[i]]);
                 Near(row.Features, ours.Features.Row(i).ToArray());
                 Assert.Equal(row.TargetDays, ours.TargetDays[i]);
                 Assert.Equal(row.TargetSpend, ours.TargetSpend[i]);
@@ -47,7 +47,8 @@ public sealed class SnapshotTests
             }]);
             Assert.Equal(before.Customers, after.Customers);
             Assert.Equal(before.Features.Values, after.Features.Values);
-            Assert.Equal([.. before.Frequency, .. before.Recency, .. before.Tenure, .. before.RepeatValue], [.. after.Frequency, .. after.Recency, .. after.Tenure, .. after.RepeatValue]);
+            Assert.Equal(before.Histories.Frequency, after.Histories.Frequency);
+            Assert.Equal([.. before.Histories.Recency, .. before.Histories.Tenure, .. before.RepeatValue], [.. after.Histories.Recency, .. after.Histories.Tenure, .. after.RepeatValue]);
         }).Holds(cases: 40);
     }
 
