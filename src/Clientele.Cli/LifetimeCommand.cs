@@ -13,14 +13,14 @@ internal static class LifetimeCommand
         var folder = new Argument<string>("DIR") { Description = "The workspace.", DefaultValueFactory = _ => "." };
         var horizon = new Option<Horizon>("--horizon")
         {
-            Description = "How far ahead: \"6 months\", \"39 weeks\", \"90 days\".",
+            Description = "How far ahead: 6-months, 39-weeks, 90-days.",
             HelpName = "TIME",
             DefaultValueFactory = _ => Horizon.OfMonths(6),
             CustomParser = result =>
             {
                 if (Horizon.TryParse(result.Tokens[0].Value, out var read))
                     return read;
-                result.AddError($"'{result.Tokens[0].Value}' is not a horizon such as \"6 months\", \"39 weeks\" or \"90 days\" (ten years at most).");
+                result.AddError($"'{result.Tokens[0].Value}' is not a horizon such as 6-months, 39-weeks or 90-days (ten years at most).");
                 return default;
             },
         };

@@ -16,11 +16,11 @@ public readonly record struct Horizon
 
     public static Horizon OfDays(int days) => days > 0 ? new(0, days) : throw new ArgumentOutOfRangeException(nameof(days));
 
-    /// <summary>"6 months", "39 weeks", "90 days", "1 year"; at most ten years.</summary>
+    /// <summary>"6 months", "39 weeks", "90-days", "1 year"; at most ten years.</summary>
     public static bool TryParse(string text, out Horizon horizon)
     {
         horizon = default;
-        string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] words = text.Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries);
         if (words.Length != 2 || !int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count is < 1 or > 3_652)
             return false;
         Horizon? read = words[1].TrimEnd('s') switch

@@ -2,6 +2,7 @@ using Clientele.Cleaning;
 using Clientele.Lifetime;
 using Clientele.Problems;
 using Clientele.Settings;
+using Clientele.Sources;
 
 namespace Clientele.Pipeline;
 
@@ -19,8 +20,9 @@ public static class LifetimeBacktest
         var settings = SettingsFile.Load(workspace);
         var steps = new StepClock(progress);
         steps.Begin("ingest");
+        using var plain = PlainSources.Begin(workspace, settings, cancel);
         await using var engines = await EnginePair.Open(settings, threads, cancel);
-        var intake = await OrderIntake.Read(engines, workspace, settings, asOf: null, steps, cancel);
+        var intake = await OrderIntake.Read(engines, workspace, settings, plain, asOf: null, steps, cancel);
         steps.End($"{intake.Ledger.Read.Rows:N0} rows   {intake.Ledger.Kept.Rows:N0} kept   {intake.Ledger.Quarantined:N0} quarantined");
         if (!intake.Source.Fields.Money)
             throw new ProblemException(new("lifetime/no-money", "The source has no price or line total, so there is no spend to predict.", "Map 'price' or 'line_total' under 'columns' in clientele.yaml."));
