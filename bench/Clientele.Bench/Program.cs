@@ -25,6 +25,8 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
     ["learning-silhouette"] = rounds => SilhouetteSpeed.Run(rounds ?? 5),
     ["learning-choice-1"] = replicates => ChoiceAcceptance.First(replicates ?? 100),
     ["learning-choice-2"] = replicates => ChoiceAcceptance.Second(replicates ?? 100),
+    ["learning-study"] = rounds => StudySpeed.Run(rounds ?? 5),
+    ["learning-sets"] = most => ChoiceSets.Run(most ?? 10),
 };
 
 var named = args.Length == 0 ? all.Values : all.Where(bench => bench.Key.Contains(args[0], StringComparison.OrdinalIgnoreCase)).Select(bench => bench.Value);
