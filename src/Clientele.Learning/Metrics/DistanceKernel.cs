@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Clientele.Learning;
@@ -18,9 +19,9 @@ internal static class DistanceKernel<T> where T : unmanaged
     /// <param name="pointsReal">Of each of the four all bits, or none if it counts for nothing.</param>
     /// <param name="lanes">Vectors × d × lanes: <see cref="Place"/>.</param>
     /// <param name="lanesReal">The same of the many.</param>
-    /// <param name="across">Out: of each of the four the sum of its distances.</param>
     /// <param name="down">Of each of the many, its distances to the four are added.</param>
-    public static void Run(int columns, int count, ref T points, ref T pointsReal, ref T lanes, ref T lanesReal, Span<double> across, ref T down)
+    /// <returns>Of each of the four the sum of its distances.</returns>
+    public static Vector256<double> Run(int columns, int count, ref T points, ref T pointsReal, ref T lanes, ref T lanesReal, ref T down)
     {
         nuint d = (nuint)columns, width = (nuint)Vector512<T>.Count;
         ref T p1 = ref Unsafe.Add(ref points, d), p2 = ref Unsafe.Add(ref p1, d), p3 = ref Unsafe.Add(ref p2, d);
@@ -47,7 +48,7 @@ internal static class DistanceKernel<T> where T : unmanaged
             (s0, s1, s2, s3) = (s0 + q0, s1 + q1, s2 + q2, s3 + q3);
             (Vector512.LoadUnsafe(ref down, at) + ((q0 + q1) + (q2 + q3))).StoreUnsafe(ref down, at);
         }
-        (across[0], across[1], across[2], across[3]) = (Total(s0), Total(s1), Total(s2), Total(s3));
+        return Vector256.Create(Total(s0), Total(s1), Total(s2), Total(s3));
     }
 
     /// <summary>Values less their origin, in vectors of <typeparamref name="T"/>.</summary>
@@ -74,7 +75,21 @@ internal static class DistanceKernel<T> where T : unmanaged
         }
     }
 
-    public static double Widen(T value) => IsSingle ? Unsafe.BitCast<T, float>(value) : Unsafe.BitCast<T, double>(value);
+    /// <summary>Adds to doubles.</summary>
+    /// <param name="values">A multiple of sixteen.</param>
+    /// <param name="sums">As many.</param>
+    public static void AddTo(ref T values, Span<double> sums)
+    {
+        ref double to = ref MemoryMarshal.GetReference(sums);
+        for (nuint at = 0; at < (nuint)sums.Length; at += (nuint)Vector512<T>.Count)
+        {
+            var some = Vector512.LoadUnsafe(ref values, at);
+            var (low, high) = IsSingle ? Vector512.Widen(some.As<T, float>()) : (some.As<T, double>(), Vector512<double>.Zero);
+            (Vector512.LoadUnsafe(ref to, at) + low).StoreUnsafe(ref to, at);
+            if (IsSingle)
+                (Vector512.LoadUnsafe(ref to, at + 8) + high).StoreUnsafe(ref to, at + 8);
+        }
+    }
 
     public static T Narrow(double value) => IsSingle ? Unsafe.BitCast<float, T>((float)value) : Unsafe.BitCast<double, T>(value);
 
@@ -82,11 +97,18 @@ internal static class DistanceKernel<T> where T : unmanaged
         ? Vector512.FusedMultiplyAdd(x.As<T, float>(), x.As<T, float>(), sum.As<T, float>()).As<float, T>()
         : Vector512.FusedMultiplyAdd(x.As<T, double>(), x.As<T, double>(), sum.As<T, double>()).As<double, T>();
 
+    // By halves, in double: a fixed order, the same on any width of hardware.
     private static double Total(Vector512<T> sums)
     {
-        double total = 0;
-        for (int lane = 0; lane < Vector512<T>.Count; lane++)
-            total += Widen(sums.GetElement(lane));
-        return total;
+        var eight = IsSingle ? Widened(sums.As<T, float>()) : sums.As<T, double>();
+        var four = eight.GetLower() + eight.GetUpper();
+        var two = four.GetLower() + four.GetUpper();
+        return two.ToScalar() + two.GetElement(1);
+    }
+
+    private static Vector512<double> Widened(Vector512<float> sums)
+    {
+        var (low, high) = Vector512.Widen(sums);
+        return low + high;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Clientele.Learning;
 
@@ -51,29 +52,29 @@ internal sealed class DistanceSums<T> where T : unmanaged
         const int width = LabelCells.Width;
         T[] lanes = ArrayPool<T>.Shared.Rent(BlockRows * columns), points = ArrayPool<T>.Shared.Rent(BlockRows * columns);
         Span<T> down = stackalloc T[BlockRows];     // from the rows of b to the current cell of a
-        Span<double> across = stackalloc double[DistanceKernel<T>.Abreast];
         int firstB = b * BlockGroups, endB = Math.Min(groups, firstB + BlockGroups), endA = Math.Min(groups, (a + 1) * BlockGroups);
         for (int first = a * BlockGroups, end; first < endA; first = end)
         {
             end = EndOfCell(first, endA);
             Place(first, end, firstB, endB, points, lanes);
             down.Clear();
-            for (int at = first * width; at < end * width; at += across.Length)
+            for (int at = first * width; at < end * width; at += DistanceKernel<T>.Abreast)
                 for (int from = firstB, to; from < endB; from = to)
                 {
                     to = EndOfCell(from, endB);
                     int row = (from - firstB) * width;
-                    DistanceKernel<T>.Run(
+                    var across = DistanceKernel<T>.Run(
                         columns, (to - from) * width, ref points[(at - first * width) * columns], ref real[at],
-                        ref lanes[row * columns], ref real[from * width], across, ref down[row]);
+                        ref lanes[row * columns], ref real[from * width], ref down[row]);
                     foreach (int cluster in cells.ClustersOf[cells.CellOf[from]])
-                        for (int i = 0; i < across.Length; i++)
-                            sums[cluster][at + i] += across[i];
+                    {
+                        var four = sums[cluster].AsSpan(at, DistanceKernel<T>.Abreast);
+                        (Vector256.Create<double>(four) + across).CopyTo(four);
+                    }
                 }
             if (a != b)
                 foreach (int cluster in cells.ClustersOf[cells.CellOf[first]])
-                    for (int i = 0; i < (endB - firstB) * width; i++)
-                        sums[cluster][firstB * width + i] += DistanceKernel<T>.Widen(down[i]);
+                    DistanceKernel<T>.AddTo(ref down[0], sums[cluster].AsSpan(firstB * width, (endB - firstB) * width));
         }
         ArrayPool<T>.Shared.Return(lanes);
         ArrayPool<T>.Shared.Return(points);

@@ -45,7 +45,7 @@ public sealed record SampledSilhouette(double Mean, double StandardError, int Ro
         for (int i = 0; i < Abreast; i++)
             cells.Points.AsSpan((i < drawn.Length ? drawn[i] : drawn[0]) * d, d).CopyTo(points.AsSpan(i * d));
         double[][] sums = [.. Enumerable.Range(0, cells.Clusters).Select(_ => new double[Abreast])];
-        Span<double> across = stackalloc double[Abreast], down = stackalloc double[ChunkRows], all = stackalloc double[Abreast];
+        Span<double> down = stackalloc double[ChunkRows], all = stackalloc double[Abreast];
         all.Fill(BitConverter.Int64BitsToDouble(-1));
         for (int at = 0, end; at < cells.Positions; at = end)
         {
@@ -53,7 +53,7 @@ public sealed record SampledSilhouette(double Mean, double StandardError, int Ro
             end = at + Width;
             while (end < cells.Positions && end - at < ChunkRows && cells.CellOf[end / Width] == cell)
                 end += Width;
-            DistanceKernel<double>.Run(d, end - at, ref points[0], ref all[0], ref lanes[at * d], ref real[at], across, ref down[0]);
+            var across = DistanceKernel<double>.Run(d, end - at, ref points[0], ref all[0], ref lanes[at * d], ref real[at], ref down[0]);
             for (int i = 0; i < Abreast; i++)
                 sums[cells.ClustersOf[cell][0]][i] += across[i];
         }
