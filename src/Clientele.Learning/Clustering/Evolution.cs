@@ -18,7 +18,7 @@ internal sealed class Evolution(LaneRows rows, Settling settling, ulong seed, in
         if (clusters < 2 || clusters >= rows.Rows)
             return fits.MinBy(fit => fit.Inertia)!;
         // Small tables are searched longer: there it costs nothing, and their optima lie apart.
-        int patience = Math.Clamp(30_000 / rows.Rows / Generation, 2, 8);
+        int patience = Math.Clamp(60_000 / rows.Rows / Generation, 2, 8);
         var children = new LloydFit[Generation];
         for (int generation = 0, idle = 0; idle < patience; generation++)
         {

@@ -22,8 +22,11 @@ internal sealed record Frame(double[] Origin, double Unit)
             all.Sum[j] /= rows.Rows;
             most = Math.Max(most, Math.Max(all.Highest[j] - all.Sum[j], all.Sum[j] - all.Lowest[j]));
         }
-        return new(all.Sum, most > 0 && double.IsFinite(most) ? Math.ScaleB(1, Math.Clamp(-1 - Math.ILogB(most), -1000, 1000)) : 1);
+        return new(all.Sum, UnitFor(most));
     }
+
+    /// <summary>The power of two that brings values up to this size within −1 … 1.</summary>
+    public static double UnitFor(double most) => most > 0 && double.IsFinite(most) ? Math.ScaleB(1, Math.Clamp(-1 - Math.ILogB(most), -1000, 1000)) : 1;
 
     /// <param name="values">k × d, row-major.</param>
     public double[] Enter(ReadOnlySpan<double> values)

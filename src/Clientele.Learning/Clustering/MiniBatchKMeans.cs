@@ -33,7 +33,7 @@ public static class MiniBatchKMeans
     public static MiniBatchState Learn(MiniBatchState state, Matrix rows, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var labels = KMeans.Assign(rows, state.Centres, threads).Labels;
+        var labels = KMeans.Labels(rows, state.Centres, threads);
         var sums = new CentreSums(state.Centres.Rows, state.Centres.Columns);
         for (int i = 0; i < rows.Rows; i++)
             sums.Add(rows.Row(i), 1, labels[i]);

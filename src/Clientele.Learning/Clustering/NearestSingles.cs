@@ -11,10 +11,12 @@ internal static class NearestSingles
     public static bool HasVectors => Vector256.IsHardwareAccelerated;
 
     /// <summary>Squared distances and label, a lane for each row.</summary>
-    internal struct Found
+    internal struct Found : INearestFound<Found>
     {
         public Vector512<float> Nearest, Second;
         public Vector512<int> Label;
+
+        public static Found None => new() { Nearest = Vector512.Create(float.PositiveInfinity), Second = Vector512.Create(float.PositiveInfinity) };
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Offer(Vector512<float> distance, int centre)
@@ -24,6 +26,52 @@ internal static class NearestSingles
             Nearest = Vector512.MinNative(Nearest, distance);
             Label = Vector512.ConditionalSelect(closer.AsInt32(), Vector512.Create(centre), Label);
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly ulong Doubtful(float epsilon, float apart, float margin) => Slack.Within(Nearest, Second, epsilon, apart, margin);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Store(int count, Span<int> labels, Span<int> seconds) => NearestSingles.Store(Label, count, labels);
+    }
+
+    /// <summary>And the second nearest by name.</summary>
+    internal struct FoundTwo : INearestFound<FoundTwo>
+    {
+        public Vector512<float> Nearest, Second, Third;
+        public Vector512<int> Label, SecondLabel;
+
+        public static FoundTwo None
+        {
+            get
+            {
+                var far = Vector512.Create(float.PositiveInfinity);
+                return new() { Nearest = far, Second = far, Third = far };
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Offer(Vector512<float> distance, int centre)
+        {
+            var name = Vector512.Create(centre);
+            var closer = Vector512.LessThan(distance, Nearest).AsInt32();
+            var next = Vector512.LessThan(distance, Second).AsInt32();
+            Third = Vector512.MinNative(Third, Vector512.MaxNative(distance, Second));
+            Second = Vector512.MinNative(Second, Vector512.MaxNative(distance, Nearest));
+            Nearest = Vector512.MinNative(Nearest, distance);
+            SecondLabel = Vector512.ConditionalSelect(closer, Label, Vector512.ConditionalSelect(next, name, SecondLabel));
+            Label = Vector512.ConditionalSelect(closer, name, Label);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly ulong Doubtful(float epsilon, float apart, float margin) =>
+            Slack.Within(Nearest, Second, epsilon, apart, margin) | Slack.Within(Second, Third, epsilon, apart, margin);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Store(int count, Span<int> labels, Span<int> seconds)
+        {
+            NearestSingles.Store(Label, count, labels);
+            NearestSingles.Store(SecondLabel, count, seconds);
+        }
     }
 
     public static (Found Left, Found Right) Of(SingleRows rows, SingleCentres centres, int left, int right) =>
@@ -31,14 +79,20 @@ internal static class NearestSingles
 
     internal static (Found Left, Found Right) Vector(SingleRows rows, SingleCentres centres, int left, int right)
     {
-        nuint d = (nuint)rows.Columns;
+        int group = rows.Columns * SingleRows.Width;
         ref float lanes = ref MemoryMarshal.GetArrayDataReference(rows.Lanes);
-        ref float first = ref Unsafe.Add(ref lanes, (nuint)left * d * SingleRows.Width);
-        ref float other = ref Unsafe.Add(ref lanes, (nuint)right * d * SingleRows.Width);
+        return Vector<Found>(ref Unsafe.Add(ref lanes, (nint)left * group), ref Unsafe.Add(ref lanes, (nint)right * group), rows.Columns, centres);
+    }
+
+    /// <param name="first">Columns × 16.</param>
+    /// <param name="other">The same of the other group.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static (T Left, T Right) Vector<T>(ref float first, ref float other, int columns, SingleCentres centres) where T : struct, INearestFound<T>
+    {
+        nuint d = (nuint)columns;
         ref float table = ref MemoryMarshal.GetArrayDataReference(centres.Table);
-        Found a = default, b = default;
-        a.Nearest = a.Second = b.Nearest = b.Second = Vector512.Create(float.PositiveInfinity);
-        int padded = centres.Table.Length / rows.Columns;
+        T a = T.None, b = T.None;
+        int padded = centres.Table.Length / columns;
         for (int c = 0; c < padded; c += SingleCentres.Together)
         {
             Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
@@ -74,6 +128,16 @@ internal static class NearestSingles
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> AddSquare(Vector512<float> gap, Vector512<float> sum) => Vector512.FusedMultiplyAdd(gap, gap, sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector512<int> values, int count, Span<int> all)
+    {
+        if (count == SingleRows.Width)
+            values.CopyTo(all);
+        else
+            for (int lane = 0; lane < count; lane++)
+                all[lane] = values[lane];
+    }
 
     /// <summary>The twin that says what <see cref="Vector"/> means, for one group.</summary>
     internal static Found Scalar(SingleRows rows, SingleCentres centres, int group)

@@ -22,6 +22,15 @@ internal static class Slack
         return Math.Min(quarter[0], quarter[1]);
     }
 
+    /// <summary>A bit for each lane whose two squared distances are not surely in this order: closer than ε of each, <paramref name="apart"/> of the nearer and
+    /// <paramref name="margin"/> together, or no numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Within(Vector512<float> nearest, Vector512<float> second, float epsilon, float apart, float margin)
+    {
+        var slack = Vector512.Sqrt(second) * Vector512.Create(1 - 2 * epsilon) - Vector512.Sqrt(nearest) * Vector512.Create(1 + 3 * epsilon + apart);
+        return ~Vector512.GreaterThan(slack, Vector512.Create(margin)).ExtractMostSignificantBits();
+    }
+
     /// <summary>The same of one row.</summary>
     public static float Of(float nearest, float second, float epsilon) => MathF.Sqrt(second) * (1 - 2 * epsilon) - MathF.Sqrt(nearest) * (1 + 3 * epsilon);
 }

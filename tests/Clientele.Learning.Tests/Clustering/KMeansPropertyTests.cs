@@ -116,6 +116,8 @@ public sealed class KMeansPropertyTests
     {
         var error = Assert.Throws<NotFiniteException>(() => KMeans.Assign(new(3, 2, [1, 2, 3, value, 5, 6]), new(2, 2, [1, 2, 3, 4])));
         Assert.Equal((1, 1), (error.Row, error.Column));
+        Assert.Throws<NotFiniteException>(() => KMeans.Labels(new(3, 2, [1, 2, 3, value, 5, 6]), new(1, 2, [1, 2])));
+        Assert.Throws<NotFiniteException>(() => KMeans.Labels(new(1, 2, [1, 2]), new(1, 2, [1, value])));
     }
 
     [Fact]

@@ -37,6 +37,35 @@ public sealed class KernelTests
     }).Holds();
 
     [Fact]
+    public void Most_rows_measured_in_single_precision_leaves_the_answers_of_double() => Prop.ForAll(Case.Any, c =>
+    {
+        var table = c.Table();
+        var centres = table.Take([.. Enumerable.Range(0, c.Clusters)]);
+        var (labels, seconds, squared) = (new int[c.Rows], new int[c.Rows], new double[c.Rows]);
+        NearestRows.Run(new(table), NearestRows.Table(centres.Values, c.Columns), 0, c.Rows, labels, squared, seconds);
+        var assigned = KMeans.Assign(table, centres, threads: 1);
+        return labels.SequenceEqual(assigned.Labels) && seconds.SequenceEqual(assigned.SecondNearest) && labels.SequenceEqual(KMeans.Labels(table, centres))
+            && squared.Zip(assigned.Distances).All(pair => Math.Abs(Math.Sqrt(pair.First) - pair.Second) <= 1e-14 * pair.Second);
+    }).Holds();
+
+    [Theory]
+    [InlineData(0), InlineData(1e6), InlineData(1e12)]
+    public void Rows_far_nearer_the_border_than_single_precision_sees_go_where_double_puts_them(double away)
+    {
+        var random = new RandomStream(11);
+        var centres = new Matrix(3, 16, [.. Enumerable.Range(0, 48).Select(_ => away + random.Gaussian())]);
+        // On the way from one centre to another, off the middle by 1 … 1e-15 of it.
+        var rows = new Matrix(1000, 16, [.. Enumerable.Range(0, 16_000).Select(i =>
+            (centres[i / 16 % 3, i % 16] + centres[(i / 16 + 1) % 3, i % 16]) / 2 + (centres[0, i % 16] - away) * Math.Pow(10, -(i / 16 % 16)))]);
+        var (labels, seconds) = (new int[1000], new int[1000]);
+        NearestRows.Run(new(rows), NearestRows.Table(centres.Values, 16), 0, 1000, labels, new double[1000], seconds);
+        var assigned = KMeans.Assign(rows, centres);
+        Assert.Equal(labels, assigned.Labels);
+        Assert.Equal(seconds, assigned.SecondNearest);
+        Assert.Equal(labels, KMeans.Labels(rows, centres));
+    }
+
+    [Fact]
     public void No_label_changes_in_a_group_whose_slack_holds() => Prop.ForAll(Case.Any, c =>
     {
         var (rows, centres) = Placed(c);

@@ -40,6 +40,6 @@ public static class GaussianMixture
         int[] sample = new RandomStream(seed, -1).Sample(rows.Rows, FirstRows);
         bool all = sample.Length == rows.Rows;
         var fit = KMeans.Fit(all ? rows : rows.Take(sample), new() { Clusters = options.Components, Restarts = 1, Seed = seed, Threads = threads }, cancel: cancel);
-        return (fit.Centres, [.. all ? fit.Labels : KMeans.Assign(rows, fit.Centres, threads).Labels]);
+        return (fit.Centres, [.. all ? fit.Labels : KMeans.Labels(rows, fit.Centres, threads)]);
     }
 }
