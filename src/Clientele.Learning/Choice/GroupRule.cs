@@ -1,15 +1,19 @@
 namespace Clientele.Learning;
 
-/// <summary>From evidence to an answer: the most clusters that are both found again and apart. Five criteria say beside it what they think.</summary>
+/// <summary>
+/// From evidence to an answer: the most clusters that are both found again and apart, unless four of the five criteria agree on fewer that are so too.
+/// </summary>
 internal static class GroupRule
 {
     internal const double FoundAgain = 0.7, Strong = 0.8, Apart = 0.7;
+    private const int Agreed = 4;
 
     public static NaturalGroups Decide(GroupStudy study)
     {
         var votes = Votes(study);
         int[] valid = [.. votes.Select(vote => vote.Clusters).Where(k => k >= 2)];
-        int? answer = study.Evidence.LastOrDefault(at => at.Clusters >= 2 && Missed(at) == 0)?.Clusters;
+        int[] met = [.. study.Evidence.Where(at => at.Clusters >= 2 && Missed(at) == 0).Select(at => at.Clusters)];
+        int? answer = met.Length == 0 ? null : met.Where(k => valid.Count(vote => vote == k) >= Agreed).Append(met[^1]).First();
         int[] others = [.. Ranked(valid, votes[0].Clusters).Where(k => k != answer)];
         double confidence = answer is null
             ? study.Evidence.Skip(1).Min(Missed)
