@@ -11,7 +11,7 @@ public sealed record NaturalGroups(int? Clusters, int? RunnerUp, double Confiden
     /// <summary>
     /// Asks whether the rows fall into groups by themselves. The answer is the largest k at which the clusters found in one half foretell the other
     /// half (prediction strength and its standard error ≥ .7) and it is emptier between neighbouring clusters than inside them (valley ≤ .7).
-    /// Five criteria vote beside it: their agreement is the confidence, and the next most voted for the runner-up.
+    /// Where several k have both and four of the five criteria agree on one, it is that one. The criteria vote beside the answer: their agreement is the confidence, and the next most voted for the runner-up.
     /// </summary>
     /// <param name="rows">n × d, finite, of comparable scales, skewed columns transformed (else their tails pass for groups); n ≥ 2 × the most clusters.</param>
     /// <exception cref="NotFiniteException">A value is NaN or infinite; the message names row and column.</exception>

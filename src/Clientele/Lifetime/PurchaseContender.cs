@@ -3,12 +3,7 @@ namespace Clientele.Lifetime;
 /// <summary>A buy-till-you-die model times Gamma–Gamma: learns from the purchases before the cut-off alone, so it needs no past window.</summary>
 public sealed class PurchaseContender(PurchaseLawName law, int threads = 0) : IContender
 {
-    public string Name { get; } = law switch
-    {
-        PurchaseLawName.BgNbd => "BG/NBD × Gamma–Gamma",
-        PurchaseLawName.MbgNbd => "MBG/NBD × Gamma–Gamma",
-        _ => "Pareto/NBD × Gamma–Gamma",
-    };
+    public string Name { get; } = law == PurchaseLawName.BgNbd ? "BG/NBD × Gamma–Gamma" : "MBG/NBD × Gamma–Gamma";
 
     public bool IsBaseline => false;
 
