@@ -1,6 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace Clientele.Learning;
 
-/// <summary>A fitted model of buying and leaving. Every answer is about one customer alone and does not depend on who else is asked about.</summary>
+/// <summary>A fitted model of buying and leaving. Plain data: it survives JSON to the bit. Every answer is about one customer alone and does not depend on who else is asked about.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "law")]
+[JsonDerivedType(typeof(Nbd), "nbd")]
+[JsonDerivedType(typeof(BgNbd), "bg-nbd")]
+[JsonDerivedType(typeof(MbgNbd), "mbg-nbd")]
+[JsonDerivedType(typeof(ParetoNbd), "pareto-nbd")]
 public interface IPurchaseModel
 {
     /// <summary>The probability that the customer will ever be able to buy again, 0 … 1; 0 below 1e-300.</summary>

@@ -6,11 +6,12 @@ public sealed class ConstantBaseline : IContender
     public string Name => "constant";
     public bool IsBaseline => true;
 
-    public Forecast Value(IReadOnlyList<LifetimeSnapshot> past, LifetimeSnapshot now, CancellationToken cancel)
+    public ContenderFit Fit(LifetimePast past, CancellationToken cancel)
     {
-        double[] spend = [.. past.SelectMany(snapshot => snapshot.TargetSpend).Select(value => (double)value).Order()];
-        double median = (spend[(spend.Length - 1) / 2] + spend[spend.Length / 2]) / 2;
-        return Forecast.Of(Enumerable.Repeat(spend.Average(), now.Customers.Count), Enumerable.Repeat(median, now.Customers.Count));
+        double[] spend = [.. past.Over.SelectMany(snapshot => snapshot.Spend()).Order()];
+        return spend.Length == 0
+            ? ContenderFit.Without("No window of the past is over.")
+            : ContenderFit.Of(new ConstantModel(spend.Average(), (spend[(spend.Length - 1) / 2] + spend[spend.Length / 2]) / 2));
     }
 }
 
@@ -20,25 +21,14 @@ public sealed class PastSpendBaseline : IContender
     public string Name => "past spend";
     public bool IsBaseline => true;
 
-    public Forecast Value(IReadOnlyList<LifetimeSnapshot> past, LifetimeSnapshot now, CancellationToken cancel)
-    {
-        double[] spend = now.Features.Column(LifetimeFeature.IndexOf("spend"));
-        return Forecast.Of(spend, spend);
-    }
+    public ContenderFit Fit(LifetimePast past, CancellationToken cancel) => ContenderFit.Of(new PastSpendModel(PastSpendModel.Said(past.Now).Average()));
 }
 
 /// <summary>As fast as so far: spend per day since the first purchase (at least 30 days), times the days of the window.</summary>
 public sealed class PastRateBaseline : IContender
 {
-    private const double LeastDays = 30;
-
     public string Name => "past rate";
     public bool IsBaseline => true;
 
-    public Forecast Value(IReadOnlyList<LifetimeSnapshot> past, LifetimeSnapshot now, CancellationToken cancel)
-    {
-        double[] spend = now.Features.Column(LifetimeFeature.IndexOf("spend"));
-        double[] expected = [.. spend.Select((value, i) => value * now.HorizonDays / Math.Max(LeastDays, now.Histories.Tenure[i]))];
-        return Forecast.Of(expected, expected);
-    }
+    public ContenderFit Fit(LifetimePast past, CancellationToken cancel) => ContenderFit.Of(new PastRateModel(PastRateModel.Said(past.Now).Average()));
 }

@@ -3,9 +3,9 @@ namespace Clientele.Lifetime;
 /// <summary>All that take part in a contest.</summary>
 public static class Contenders
 {
-    public static IReadOnlyList<IContender> All(int threads = 0) =>
+    public static IReadOnlyList<IContender> All() =>
     [
         new ConstantBaseline(), new PastSpendBaseline(), new PastRateBaseline(),
-        .. Enum.GetValues<PurchaseLawName>().Select(law => new PurchaseContender(law, threads)),
+        .. Enum.GetValues<PurchaseLawName>().Select(law => new PurchaseContender(law)),
     ];
 }

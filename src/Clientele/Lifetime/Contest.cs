@@ -5,12 +5,16 @@ namespace Clientele.Lifetime;
 /// <param name="Entries">By cut-off, then in the order of the contenders.</param>
 /// <param name="Mean">Which model's mean forecast is used.</param>
 /// <param name="Median">Which model's median forecast is used; may be another one: no model is best at both.</param>
-public sealed record ContestResult(IReadOnlyList<ContestEntry> Entries, ContestChoice Mean, ContestChoice Median);
+/// <param name="Absent">Contenders that had too little to learn from at some cut-off.</param>
+public sealed record ContestResult(IReadOnlyList<ContestEntry> Entries, ContestChoice Mean, ContestChoice Median, IReadOnlyList<AbsentContender> Absent);
 
 /// <param name="Baseline">The best baseline by the same loss.</param>
 /// <param name="AgainstBaseline">Loss of the choice − loss of the baseline; null where the choice is the baseline.</param>
 /// <param name="Why">One sentence.</param>
 public sealed record ContestChoice(string Model, string Baseline, PairedDifference? AgainstBaseline, string Why);
+
+/// <param name="Why">One sentence.</param>
+public sealed record AbsentContender(string Model, DateOnly Cutoff, string Why);
 
 /// <summary>
 /// Lets models value customers at cut-offs of the past, each learning only from what was over by then, and chooses by a stated rule:
@@ -21,38 +25,53 @@ public sealed record ContestChoice(string Model, string Baseline, PairedDifferen
 /// </summary>
 public static class Contest
 {
-    /// <param name="snapshots">Ascending by cut-off, targets complete.</param>
-    /// <param name="horizon">Of the targets.</param>
-    /// <exception cref="ArgumentException">No cut-off has an earlier one whose window was over.</exception>
+    /// <exception cref="ArgumentException">No cut-off has an earlier one whose window was over, or no baseline could take part.</exception>
     public static ContestResult Run(
-        IReadOnlyList<LifetimeSnapshot> snapshots, Horizon horizon, IReadOnlyList<IContender> contenders, ulong seed = 42, int threads = 0,
-        IProgress<string>? progress = null, CancellationToken cancel = default)
+        LifetimeTimeline timeline, IReadOnlyList<IContender> contenders, IProgress<string>? progress = null, CancellationToken cancel = default)
     {
+        if (timeline.Judged.Count == 0)
+            throw new ArgumentException("No cut-off has an earlier one whose window was over.", nameof(timeline));
+        var absent = new List<AbsentContender>();
+        var present = contenders.Where(contender => TakesPart(timeline, contender, absent, progress, cancel)).ToList();
         var entries = new List<ContestEntry>();
-        var losses = contenders.ToDictionary(contender => contender.Name, _ => (Squared: new List<double>(), Absolute: new List<double>()));
+        var losses = present.ToDictionary(contender => contender.Name, _ => (Squared: new List<double>(), Absolute: new List<double>()));
         var customers = new List<string>();
-        foreach (var now in snapshots)
+        foreach (int at in timeline.Judged)
         {
-            LifetimeSnapshot[] past = [.. snapshots.Where(earlier => horizon.After(earlier.Cutoff) <= now.Cutoff)];
-            if (past.Length == 0)
-                continue;
+            var now = timeline.Snapshots[at];
             customers.AddRange(now.Customers);
             double[] spend = now.Spend();
-            foreach (var contender in contenders)
+            foreach (var contender in present)
             {
-                progress?.Report($"{now.Cutoff:yyyy-MM-dd} {contender.Name}");
-                var forecast = contender.Value(past, now, cancel);
+                var forecast = timeline.Forecast(contender, at, cancel)!;
                 entries.Add(ContestEntry.Of(contender.Name, now, forecast));
                 losses[contender.Name].Squared.AddRange(spend.Zip(forecast.Mean, (actual, said) => (actual - said) * (actual - said)));
                 losses[contender.Name].Absolute.AddRange(spend.Zip(forecast.Median, (actual, said) => Math.Abs(actual - said)));
             }
         }
-        if (entries.Count == 0)
-            throw new ArgumentException("No cut-off has an earlier one whose window was over.", nameof(snapshots));
-        var options = new PairedComparisonOptions { Seed = seed, Threads = threads };
+        var options = new PairedComparisonOptions { Seed = timeline.Seed, Threads = timeline.Threads };
         int[] blocks = Blocks(customers);
-        var judge = new ContestJudge(contenders, entries, (first, second) => PairedComparison.OfMeans(first, second, blocks, options, cancel));
-        return new(entries, judge.Choose("squared error", name => losses[name].Squared, rank: true), judge.Choose("absolute error", name => losses[name].Absolute, rank: false));
+        var judge = new ContestJudge(present, entries, (first, second) => PairedComparison.OfMeans(first, second, blocks, options, cancel));
+        return new(
+            entries, judge.Choose("squared error", name => losses[name].Squared, rank: true), judge.Choose("absolute error", name => losses[name].Absolute, rank: false), absent);
+    }
+
+    // Whoever has too little to learn from at one cut-off is judged at none: all are compared on the same customers.
+    private static bool TakesPart(
+        LifetimeTimeline timeline, IContender contender, List<AbsentContender> absent, IProgress<string>? progress, CancellationToken cancel)
+    {
+        foreach (int at in timeline.Judged)
+        {
+            progress?.Report($"{contender.Name} at {timeline.Snapshots[at].Cutoff:yyyy-MM-dd}");
+            if (timeline.Fit(contender, at, cancel).TooLittle is not { } why)
+            {
+                timeline.Forecast(contender, at, cancel);
+                continue;
+            }
+            absent.Add(new(contender.Name, timeline.Snapshots[at].Cutoff, why));
+            return false;
+        }
+        return true;
     }
 
     private static int[] Blocks(List<string> customers)

@@ -1,6 +1,6 @@
 namespace Clientele.Lifetime;
 
-/// <summary>A way to value customers, entered in the contest.</summary>
+/// <summary>A way to learn what customers will spend, entered in the contest.</summary>
 public interface IContender
 {
     /// <summary>As in tables and files.</summary>
@@ -9,7 +9,15 @@ public interface IContender
     /// <summary>A baseline must be beaten with significance, else it stays.</summary>
     bool IsBaseline { get; }
 
-    /// <summary>Learns, and values the customers of <paramref name="now"/> without a look at its targets.</summary>
-    /// <param name="past">Snapshots whose window was over at the cut-off of <paramref name="now"/>, ascending; at least one.</param>
-    Forecast Value(IReadOnlyList<LifetimeSnapshot> past, LifetimeSnapshot now, CancellationToken cancel);
+    /// <summary>Learns from what was known at a cut-off.</summary>
+    ContenderFit Fit(LifetimePast past, CancellationToken cancel);
+}
+
+/// <summary>A model, or why there is none. One of the two is null.</summary>
+/// <param name="TooLittle">One sentence: what the data do not hold enough of.</param>
+public sealed record ContenderFit(IValueModel? Model, string? TooLittle)
+{
+    public static ContenderFit Of(IValueModel model) => new(model, null);
+
+    public static ContenderFit Without(string tooLittle) => new(null, tooLittle);
 }

@@ -23,4 +23,18 @@ public sealed record LifetimeSnapshot(
 
     /// <summary>n targets as numbers.</summary>
     public double[] Spend() => [.. TargetSpend.Select(value => (double)value)];
+
+    /// <summary>These customers only, in this order.</summary>
+    public LifetimeSnapshot Take(IReadOnlyList<int> rows) => this with
+    {
+        Customers = [.. rows.Select(i => Customers[i])],
+        Histories = new([.. rows.Select(i => Histories.Frequency[i])], [.. rows.Select(i => Histories.Recency[i])], [.. rows.Select(i => Histories.Tenure[i])]),
+        RepeatValue = [.. rows.Select(i => RepeatValue[i])],
+        Features = Features.Take(rows),
+        TargetDays = [.. rows.Select(i => TargetDays[i])],
+        TargetSpend = [.. rows.Select(i => TargetSpend[i])],
+    };
+
+    /// <summary>As it was known at the cut-off: nothing in the window.</summary>
+    public LifetimeSnapshot WithoutTargets() => this with { TargetDays = new double[Customers.Count], TargetSpend = new decimal[Customers.Count] };
 }

@@ -38,7 +38,7 @@ public static class LifetimeBacktest
         steps.End($"{cutoffs.Count} cut-offs   {snapshots[^1].Customers.Count:N0} customers at the last");
 
         steps.Begin("contest");
-        var contest = Contest.Run(snapshots, horizon, Contenders.All(threads), settings.Seed, threads, steps, cancel);
+        var contest = Contest.Run(new(snapshots, today: null, settings.Seed, threads), Contenders.All(), steps, cancel);
         steps.End($"mean: {contest.Mean.Model}   median: {contest.Median.Model}");
         return new(horizon, cutoffs, contest);
     }

@@ -1,0 +1,31 @@
+using Clientele.Learning;
+
+namespace Clientele.Lifetime;
+
+/// <summary>All that it takes to value customers: plain data, bit-equal after a trip through JSON.</summary>
+/// <param name="Cutoff">First day that it did not know when it learned.</param>
+/// <param name="Horizon">As people write it; <see cref="Lifetime.Horizon.TryParse"/> reads it.</param>
+/// <param name="Mean">Gives mean forecasts, and explains them.</param>
+/// <param name="Median">Gives median forecasts.</param>
+/// <param name="Intervals">Around the mean forecast, 80 % and 95 %; empty where no earlier window tells how far off forecasts are.</param>
+/// <param name="Purchases">MBG/NBD × Gamma–Gamma, whoever was chosen: P(alive) and expected orders come from it, because one-time buyers may be gone in it. Null where too few bought again.</param>
+/// <param name="Notes">What to know before trusting it; empty as a rule.</param>
+public sealed record LifetimeValuation(
+    DateOnly Cutoff, string Horizon, ChosenModel Mean, ChosenModel Median, IReadOnlyList<SpendIntervals> Intervals, PurchaseModel? Purchases, IReadOnlyList<string> Notes)
+{
+    public Forecast Value(LifetimeSnapshot snapshot, int threads = 0, CancellationToken cancel = default)
+    {
+        var mean = Mean.Model.Value(snapshot, threads, cancel);
+        return Mean.Name == Median.Name ? mean : mean with { Median = Median.Model.Value(snapshot, threads, cancel).Median };
+    }
+
+    /// <summary>Parts of the mean forecast.</summary>
+    public ValueContributions Explain(LifetimeSnapshot snapshot, int threads = 0, CancellationToken cancel = default) => Mean.Model.Explain(snapshot, threads, cancel);
+
+    /// <summary>Spend as likely as <paramref name="coverage"/> between; null where there is nothing to tell from.</summary>
+    /// <param name="coverage">.8 or .95.</param>
+    public PredictionInterval[]? Interval(Forecast forecast, double coverage) => Intervals.SingleOrDefault(rule => rule.Coverage == coverage)?.Around(forecast.Mean);
+}
+
+/// <param name="Name">Of the contender that learned it.</param>
+public sealed record ChosenModel(string Name, IValueModel Model);
