@@ -47,6 +47,7 @@ public static class SettingsFile
             Currency = Currency(file),
             Seed = file.Number("seed", defaults.Seed, 0UL, ulong.MaxValue),
             Engine = Engine(file, defaults.Engine),
+            Store = Store(file),
             Sources = Sources(file),
             Columns = Columns(file),
             Quarantine = new()
@@ -87,6 +88,14 @@ public static class SettingsFile
         else
             file.Report("config/wrong-value", $"'{engine}' is not a value of 'engine'.", "It takes 'embedded' or the address of a ClickHouse server such as http://user@host:8123/db.", "engine");
         return engine;
+    }
+
+    private static string Store(YamlSection file)
+    {
+        string store = file.Text("store", "")!;
+        if (Uri.TryCreate(store, UriKind.Absolute, out var uri) && uri.UserInfo.Contains(':', StringComparison.Ordinal))
+            file.Report("config/secret", "A password does not belong in 'store'.", "Take it out and set CLIENTELE_STORE_PASSWORD in the environment.", "store");
+        return store;
     }
 
     private static List<SourceSettings> Sources(YamlSection file)

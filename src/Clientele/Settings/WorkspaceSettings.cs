@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Clientele.Settings;
 
 /// <summary>All that <c>clientele.yaml</c> says, checked and with defaults filled in.</summary>
@@ -20,4 +22,7 @@ public sealed record WorkspaceSettings
     public OutputSettings Outputs { get; init; } = new();
     /// <summary><c>embedded</c>, or the address of a ClickHouse server: <c>http://user@host:8123/db</c>.</summary>
     public string Engine { get; init; } = "embedded";
+    /// <summary>A PostgreSQL database for runs and models, or a file; empty: <c>clientele.db</c> in the workspace. Where a run is remembered is no part of what it is, so it is not kept with models.</summary>
+    [JsonIgnore]
+    public string Store { get; init; } = "";
 }

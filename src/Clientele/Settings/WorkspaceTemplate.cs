@@ -91,6 +91,7 @@ public static class WorkspaceTemplate
         Line($"  recommendations: {outputs.Recommendations}       # next-best products per customer");
         Line("");
         Line("engine: embedded           # or a ClickHouse server: http://user@host:8123/db");
+        Line("# store: postgres://user@host:5432/db   # runs and models of a team; else clientele.db in this folder");
         return yaml.ToString();
 
         void Line(string text) => yaml.Append(text).Append('\n');

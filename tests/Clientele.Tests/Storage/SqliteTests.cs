@@ -1,0 +1,17 @@
+using Clientele.Storage;
+using Clientele.Tests.Stores;
+
+namespace Clientele.Tests.Storage;
+
+public sealed class SqliteRunsTests : RunsSuite
+{
+    private readonly SqliteFolder folder = new();
+
+    protected override Task<StoreAddress> NewAddress() => Task.FromResult(folder.Address);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        folder.Dispose();
+    }
+}
