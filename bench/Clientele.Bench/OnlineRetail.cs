@@ -43,7 +43,8 @@ internal static class OnlineRetail
             text = text.Contains(full, StringComparison.Ordinal)
                 ? text.Replace(full, equal, StringComparison.Ordinal)
                 : throw new InvalidOperationException($"{path} has no '{full}' to replace.");
-        File.WriteAllText(path, text);
+        int lifetime = text.IndexOf("lifetime:\n", StringComparison.Ordinal), outputs = text.IndexOf("outputs:\n", StringComparison.Ordinal);
+        File.WriteAllText(path, $"{text[..lifetime]}lifetime: off\n\n{text[outputs..]}");
     }
 
     private static string Unpacked(string path)

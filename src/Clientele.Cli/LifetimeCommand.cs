@@ -6,11 +6,72 @@ namespace Clientele.Cli;
 
 internal static class LifetimeCommand
 {
-    public static Command Create() => new("lifetime", "What customers will be worth.") { Backtest() };
+    public static Command Create() => new("lifetime", "What customers will be worth.") { Fit(), Predict(), Backtest(), Explain() };
+
+    private static Command Fit()
+    {
+        var folder = Workspace();
+        var (seed, threads, json, quiet) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Json(), CommonOptions.Quiet());
+        var fit = new Command("fit", "Let models compete over the past, learn the best from all orders, and value every customer. No segments are made.") { folder, seed, threads, json, quiet };
+        fit.SetAction(async (parsed, cancel) =>
+        {
+            LifetimeFitResult result;
+            using (var progress = ProgressLines.ForConsole(parsed.GetValue(quiet)))
+                result = await LifetimeFit.Execute(
+                    parsed.GetRequiredValue(folder), new() { Seed = parsed.GetValue(seed), Threads = parsed.GetValue(threads) }, progress, TimeProvider.System, cancel);
+            if (parsed.GetValue(json))
+                Console.WriteLine(LifetimeSummary.Json(result));
+            else if (!parsed.GetValue(quiet))
+                LifetimeSummary.Write(Console.Out, result);
+            return 0;
+        });
+        return fit;
+    }
+
+    private static Command Predict()
+    {
+        var (folder, asOf, threads, quiet) = (Workspace(), CommonOptions.AsOf(), CommonOptions.Threads(), CommonOptions.Quiet());
+        var output = new Option<string?>("--out") { Description = "Write there (.csv or .parquet) in place of standard output.", HelpName = "FILE" };
+        var predict = new Command("predict", "Value the customers of a workspace's orders as they are now, with the model of the newest fit or run.") { folder, asOf, output, threads, quiet };
+        predict.SetAction(async (parsed, cancel) =>
+        {
+            LifetimePrediction result;
+            using (var progress = ProgressLines.ForConsole(parsed.GetValue(quiet)))
+                result = await LifetimePrediction.Write(
+                    parsed.GetRequiredValue(folder), parsed.GetValue(asOf), parsed.GetValue(output), Console.OpenStandardOutput, parsed.GetValue(threads), progress, cancel);
+            if (!parsed.GetValue(quiet))
+                Console.Error.WriteLine(
+                    $"{result.Customers.Count:N0} customers from {result.Today.Cutoff:yyyy-MM-dd} on: {result.Customers.Sum(each => each.Mean):N2} expected in {result.Valuation.Horizon}.");
+            return 0;
+        });
+        return predict;
+    }
+
+    private static Command Explain()
+    {
+        var (folder, asOf, threads, json, quiet) = (CommonOptions.Folder("The workspace."), CommonOptions.AsOf(), CommonOptions.Threads(), CommonOptions.Json(), CommonOptions.Quiet());
+        var customer = new Argument<string>("CUSTOMER") { Description = "Its id, as in the orders." };
+        var explain = new Command("explain", "Why one customer is worth what the model says: drivers, history, interval.") { folder, customer, asOf, threads, json, quiet };
+        explain.SetAction(async (parsed, cancel) =>
+        {
+            LifetimeExplanation result;
+            using (var progress = ProgressLines.ForConsole(parsed.GetValue(quiet)))
+                result = await LifetimePrediction.Explain(
+                    parsed.GetRequiredValue(folder), parsed.GetRequiredValue(customer), parsed.GetValue(asOf), parsed.GetValue(threads), progress, cancel);
+            if (parsed.GetValue(json))
+                Console.WriteLine(ExplanationSummary.Json(result));
+            else
+                ExplanationSummary.Write(Console.Out, result);
+            return 0;
+        });
+        return explain;
+    }
+
+    private static Argument<string> Workspace() => new("DIR") { Description = "The workspace.", DefaultValueFactory = _ => "." };
 
     private static Command Backtest()
     {
-        var folder = new Argument<string>("DIR") { Description = "The workspace.", DefaultValueFactory = _ => "." };
+        var folder = Workspace();
         var horizon = new Option<Horizon>("--horizon")
         {
             Description = "How far ahead: 6-months, 39-weeks, 90-days.",

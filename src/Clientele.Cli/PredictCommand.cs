@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Clientele.Pipeline;
 
 namespace Clientele.Cli;
@@ -10,18 +9,7 @@ internal static class PredictCommand
     {
         var folder = CommonOptions.Folder("The workspace whose newest run has the model.");
         var orders = new Option<string[]>("--orders") { Description = "Files with the orders of the customers to assign, in the form of the workspace's sources.", HelpName = "FILE", Required = true, AllowMultipleArgumentsPerToken = true };
-        var asOf = new Option<DateOnly?>("--as-of")
-        {
-            Description = "Reference date (2011-12-31); lines on it count. The later of the model's and the last day of the orders when left out.",
-            HelpName = "DATE",
-            CustomParser = result =>
-            {
-                if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-                    return date;
-                result.AddError($"'{result.Tokens[0].Value}' is not a date such as 2011-12-31.");
-                return null;
-            },
-        };
+        var asOf = CommonOptions.AsOf();
         var output = new Option<string?>("--out") { Description = "Write there (.csv or .parquet) in place of standard output.", HelpName = "FILE" };
         var (threads, quiet) = (CommonOptions.Threads(), CommonOptions.Quiet());
         var predict = new Command("predict", "Assign customers to segments from their raw orders, with the saved model.") { folder, orders, asOf, output, threads, quiet };

@@ -21,6 +21,8 @@ internal static class RunSummary
                 output.WriteLine($"    {line}");
         }
         output.WriteLine();
+        if (run.Lifetime is { } lifetime)
+            LifetimeSummary.Write(output, lifetime.Valued);
         if (run.NextBest is { } hits)
             output.WriteLine($"Next-best products, learnt before {hits.From:yyyy-MM-dd} and tried until {hits.Until:yyyy-MM-dd}: {hits.Share:P1} of {hits.Customers:N0} customers bought one of {hits.Products}; of best-sellers {hits.BestSellerShare:P1}.");
         foreach (var left in run.Segmentation.Features.LeftOut.GroupBy(left => left.Reason))
@@ -41,6 +43,7 @@ internal static class RunSummary
         AllStable = run.Settings.Segmentation.Model == SegmentationSettings.KMeans && run.Segmentation.Recommended.AllStable,
         Segments = run.Personas,
         run.NextBest,
+        Lifetime = run.Lifetime?.Valued.Portfolio,
     }, RunJson.Options);
 
     private static void Ledger(TextWriter output, RunResult run)

@@ -2,7 +2,8 @@ namespace Clientele.Lifetime;
 
 /// <summary>Chooses by a contest on the past, learns the chosen models anew from all that is known today, and calibrates their intervals.</summary>
 /// <param name="Contest">Null where no window of the past has another before it: then baselines stand in, and a note names them.</param>
-public sealed record LifetimeLearning(ContestResult? Contest, LifetimeValuation Valuation)
+/// <param name="Timeline">What was said at every cut-off of the past.</param>
+public sealed record LifetimeLearning(ContestResult? Contest, LifetimeValuation Valuation, LifetimeTimeline Timeline)
 {
     private static readonly double[] Coverages = [.8, .95];
 
@@ -25,7 +26,7 @@ public sealed record LifetimeLearning(ContestResult? Contest, LifetimeValuation 
         if (purchases.TooLittle is { } few)
             notes.Add($"No probability of being a customer still: {few}");
         return new(contest, new(
-            today.Cutoff, horizon.ToString(), Learned(mean), Learned(median), Calibrate(now, mean, cancel), purchases.Model as PurchaseModel, notes));
+            today.Cutoff, horizon.ToString(), Learned(mean), Learned(median), Calibrate(now, mean, cancel), purchases.Model as PurchaseModel, notes), timeline);
 
         IContender Choose(string? name, IContender fallback) => contenders.FirstOrDefault(contender => contender.Name == name) ?? fallback;
 

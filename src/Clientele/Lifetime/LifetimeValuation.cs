@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Clientele.Learning;
 
 namespace Clientele.Lifetime;
@@ -13,6 +14,10 @@ namespace Clientele.Lifetime;
 public sealed record LifetimeValuation(
     DateOnly Cutoff, string Horizon, ChosenModel Mean, ChosenModel Median, IReadOnlyList<SpendIntervals> Intervals, PurchaseModel? Purchases, IReadOnlyList<string> Notes)
 {
+    /// <summary>When customers buy again and whether they still are customers; null where too few bought again.</summary>
+    [JsonIgnore]
+    public MbgNbd? Law => Purchases?.Purchases as MbgNbd;
+
     public Forecast Value(LifetimeSnapshot snapshot, int threads = 0, CancellationToken cancel = default)
     {
         var mean = Mean.Model.Value(snapshot, threads, cancel);

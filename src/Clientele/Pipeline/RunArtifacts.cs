@@ -7,12 +7,12 @@ using Clientele.Sources;
 
 namespace Clientele.Pipeline;
 
-/// <summary>Writes what a run found: ledger, segments, personas, recommendations and the report.</summary>
+/// <summary>Writes what a run found: ledger, segments, personas, values, recommendations and the report.</summary>
 internal static class RunArtifacts
 {
     public static async Task Write(
         RunFolder run, EnginePair engines, WorkspaceSettings settings, SourceFields fields, Ledger ledger,
-        Segmentation segmentation, IReadOnlyList<Persona> personas, HitRate? hitRate, CancellationToken cancel)
+        Segmentation segmentation, IReadOnlyList<Persona> personas, HitRate? hitRate, LifetimeWork? lifetime, CancellationToken cancel)
     {
         RunJson.Write(run.PathOf("ledger.json"), LedgerDocument.Of(ledger, segmentation.Features));
         PersonaFiles.Write(run, personas, settings.Outputs.Csv);
@@ -20,13 +20,15 @@ internal static class RunArtifacts
         await using (var parquet = Open(run, "segments.parquet", settings.Outputs.Parquet))
             await SegmentRows.Write(engines.Reader, segmentation.Features, new(segmentation.Labels, segmentation.Distances, segmentation.SecondNearest, segmentation.Outliers),
                 [.. personas.Select(persona => persona.Name)], csv, parquet, cancel);
+        if (lifetime is not null)
+            await LifetimeFiles.Write(run, engines.Reader, settings, lifetime, cancel);
         var offers = new OfferCount();
         if (settings.Outputs.Recommendations > 0 && fields.Product)
             await Recommendations(run, engines, settings, ledger.LastDay, offers, cancel);
         if (settings.Outputs.Report)
         {
             await using var page = File.Create(run.PathOf("report.html"));
-            ReportPage.Write(page, new(settings, fields, ledger, segmentation, personas, ProductVersion.Text) { HitRate = hitRate, Offers = offers.Top() });
+            ReportPage.Write(page, new(settings, fields, ledger, segmentation, personas, ProductVersion.Text) { HitRate = hitRate, Offers = offers.Top(), Lifetime = lifetime?.Valued });
         }
     }
 

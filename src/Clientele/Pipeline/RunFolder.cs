@@ -55,18 +55,24 @@ public sealed partial class RunFolder : IDisposable
         return path;
     }
 
-    /// <summary>Makes the run visible and <c>runs/latest</c> point to it.</summary>
-    public void Finish()
+    /// <summary>The newest run with segments; and the newest that valued customers.</summary>
+    public const string Latest = "latest", LatestLifetime = "latest-lifetime";
+
+    /// <summary>Makes the run visible and links under <c>runs/</c> point to it.</summary>
+    public void Finish(params IReadOnlyList<string> links)
     {
         foreach (string path in Directory.EnumerateFiles(Aside, "*", SearchOption.AllDirectories))
             using (var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite))
                 RandomAccess.FlushToDisk(file);
         Directory.Move(Aside, Final);
         finished = true;
-        string latest = Path.Combine(runs, "latest"), aside = Path.Combine(runs, $".latest.{Id}");
-        File.CreateSymbolicLink(aside, Id);
-        if (Rename(aside, latest) != 0)
-            throw new ProblemException(new("workspace/not-writable", $"{latest} could not be replaced.", "If it is not a link, move it away."));
+        foreach (string name in links)
+        {
+            string link = Path.Combine(runs, name), aside = Path.Combine(runs, $".{name}.{Id}");
+            File.CreateSymbolicLink(aside, Id);
+            if (Rename(aside, link) != 0)
+                throw new ProblemException(new("workspace/not-writable", $"{link} could not be replaced.", "If it is not a link, move it away."));
+        }
     }
 
     // File.Move refuses a link to a folder; rename(2) replaces it in one step.

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Clientele.Cleaning;
 using Clientele.Features;
 using Clientele.Models;
+using Clientele.Personas;
 using Clientele.Problems;
 using Clientele.Segments;
 using Clientele.Settings;
@@ -30,7 +31,7 @@ public static class TrainingRun
         await using (var quarantine = File.Create(run.PathOf("quarantine.csv")))
             await source.WriteQuarantine(engines.Reader, quarantine, cancel);
         steps.End($"{ledger.Read.Rows:N0} rows   {ledger.Kept.Rows:N0} kept   {ledger.Quarantined:N0} quarantined");
-        var inputs = Task.Run(() => InputDigests(workspace, source.Files, cancel), cancel);
+        var inputs = Task.Run(() => Digests.OfFiles(workspace, source.Files, cancel), cancel);
 
         steps.Begin("features");
         var asOf = AsOf.Of(settings.Features) ?? AsOf.EndOf(ledger.LastDay);
@@ -47,22 +48,29 @@ public static class TrainingRun
         var (personas, hitRate) = await PersonaStep.Describe(engines.Worker, settings, source.Fields, ledger, segmentation, options.Threads, steps, cancel);
         steps.End(string.Join(", ", personas.Select(persona => persona.Name)));
 
+        var lifetime = await Lifetime(engines, settings, source.Fields, ledger, asOf, segmentation, personas, options.Threads, steps, cancel);
+
         steps.Begin("write");
-        await RunArtifacts.Write(run, engines, settings, source.Fields, ledger, segmentation, personas, hitRate, cancel);
+        await RunArtifacts.Write(run, engines, settings, source.Fields, ledger, segmentation, personas, hitRate, lifetime, cancel);
         new ModelBundle(settings, source.Fields, features.ReferenceDate, home, model, [.. personas.Select(persona => new BundledSegment(persona.Segment, persona.Name))]).Save(run.PathOf("model"));
         await Manifest.Write(run, settings, await inputs, cancel);
         steps.End(run.Final);
         RunJson.Write(run.PathOf(RunRecord.Name), new RunRecord(run.Id, started, clock.GetUtcNow(), options.Threads,
             new(RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture.ToString(), Environment.ProcessorCount, RuntimeInformation.FrameworkDescription), steps.Seconds));
-        run.Finish();
-        return new(run.Id, run.Final, settings, ledger, segmentation, personas, hitRate);
+        run.Finish(lifetime is null ? [RunFolder.Latest] : [RunFolder.Latest, RunFolder.LatestLifetime]);
+        return new(run.Id, run.Final, settings, ledger, segmentation, personas, hitRate, lifetime);
     }
 
-    private static async Task<SortedDictionary<string, string>> InputDigests(string workspace, IReadOnlyList<string> files, CancellationToken cancel)
+    // Null: switched off, or the source has no money.
+    private static async Task<LifetimeWork?> Lifetime(
+        EnginePair engines, WorkspaceSettings settings, SourceFields fields, Ledger ledger, AsOf asOf, Segmentation segmentation, IReadOnlyList<Persona> personas,
+        int threads, StepClock steps, CancellationToken cancel)
     {
-        var digests = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (string path in files)
-            digests[Path.GetRelativePath(workspace, path).Replace('\\', '/')] = await Digests.OfFile(path, cancel);
-        return digests;
+        if (settings.Lifetime is not { } wanted || !fields.Money)
+            return null;
+        steps.Begin("lifetime");
+        var work = await LifetimeWork.Learn(engines.Worker, wanted, settings.Seed, ledger, asOf, threads, steps, cancel);
+        steps.End(work.Outcome);
+        return work.With(segmentation.Features.Customers.Zip(segmentation.Labels, (customer, label) => (customer, personas[label].Name)), [.. personas.Select(persona => persona.Name)]);
     }
 }

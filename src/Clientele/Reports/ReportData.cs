@@ -1,4 +1,5 @@
 using Clientele.Cleaning;
+using Clientele.Lifetime;
 using Clientele.Personas;
 using Clientele.Segments;
 using Clientele.Settings;
@@ -17,4 +18,6 @@ public sealed record ReportData(
     public HitRate? HitRate { get; init; }
     /// <summary>What is offered most in every segment; empty when nothing was recommended.</summary>
     public IReadOnlyList<SegmentOffers> Offers { get; init; } = [];
+    /// <summary>What customers will be worth; null when they were not valued.</summary>
+    public ValuedBase? Lifetime { get; init; }
 }

@@ -1,3 +1,4 @@
+using Clientele.Lifetime;
 using Clientele.Problems;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -60,6 +61,7 @@ public static class SettingsFile
             Outliers = Outliers(file.Section("outliers"), defaults.Outliers),
             Preparation = Scaling(file.Section("scaling"), defaults.Preparation),
             Segmentation = Segmentation(file.Section("segmentation"), defaults.Segmentation),
+            Lifetime = Lifetime(file, new()),
             Outputs = Outputs(file.Section("outputs"), defaults.Outputs),
         };
         file.Close();
@@ -247,6 +249,24 @@ public static class SettingsFile
         };
         section.Close();
         return segmentation;
+    }
+
+    private static LifetimeSettings? Lifetime(YamlSection file, LifetimeSettings defaults)
+    {
+        if (file.IsOff("lifetime"))
+            return null;
+        var section = file.Section("lifetime");
+        string text = section.Text("horizon", defaults.Horizon)!;
+        if (!Horizon.TryParse(text, out var horizon))
+            section.Report("config/wrong-value", $"'{text}' is not a value of 'horizon'.", "It takes a time such as 6 months, 39 weeks or 90 days; ten years at most.", "horizon");
+        var lifetime = new LifetimeSettings
+        {
+            Horizon = horizon == default ? defaults.Horizon : horizon.ToString(),
+            DiscountRate = section.Number("discount_rate", defaults.DiscountRate, 0, 10),
+            Cutoffs = section.Number("cutoffs", defaults.Cutoffs, 1, 24),
+        };
+        section.Close();
+        return lifetime;
     }
 
     private static OutputSettings Outputs(YamlSection section, OutputSettings defaults)

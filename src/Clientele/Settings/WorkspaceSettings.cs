@@ -17,6 +17,8 @@ public sealed record WorkspaceSettings
     public OutlierSettings Outliers { get; init; } = new();
     public PreparationSettings Preparation { get; init; } = new();
     public SegmentationSettings Segmentation { get; init; } = new();
+    /// <summary>Null: customers are not valued.</summary>
+    public LifetimeSettings? Lifetime { get; init; } = new();
     /// <summary>Same seed, same inputs: same bytes.</summary>
     public ulong Seed { get; init; } = 42;
     public OutputSettings Outputs { get; init; } = new();

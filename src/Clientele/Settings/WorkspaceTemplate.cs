@@ -12,7 +12,7 @@ public static class WorkspaceTemplate
     public static string Render(Preset preset, IReadOnlyList<string> files, ColumnMapping columns, IReadOnlyList<string> headers, IReadOnlyList<string> unmapped, bool workbook)
     {
         var (cleaning, features) = (preset.Cleaning, preset.Features);
-        var (outliers, scaling, segmentation, outputs) = (new OutlierSettings(), new PreparationSettings(), new SegmentationSettings(), new OutputSettings());
+        var (outliers, scaling, segmentation, lifetime, outputs) = (new OutlierSettings(), new PreparationSettings(), new SegmentationSettings(), new LifetimeSettings(), new OutputSettings());
         var yaml = new StringBuilder();
         Line("# A Clientele workspace. 'clientele config check' reads this file, 'clientele run' does what it says.");
         Line($"name: {Quote(preset.Shop)}");
@@ -83,6 +83,12 @@ public static class WorkspaceTemplate
         Line($"  restarts: {segmentation.Restarts}");
         Line($"  max_natural_groups: {segmentation.MaxNaturalGroups}");
         Line("  evidence: full           # full, or plain: three indices only, no natural groups, no stability");
+        Line("");
+        Line("# What customers will be worth. 'lifetime: off' in place of the section leaves it out.");
+        Line("lifetime:");
+        Line($"  horizon: {lifetime.Horizon}        # how far ahead: 6 months, 39 weeks, 90 days");
+        Line($"  discount_rate: {Number(lifetime.DiscountRate)}       # of a year, for the discounted value");
+        Line($"  cutoffs: {lifetime.Cutoffs}               # of the past, that models are tried at");
         Line("");
         Line("outputs:");
         Line($"  csv: {Flag(outputs.Csv)}");

@@ -43,6 +43,13 @@ internal sealed class YamlSection
 
     public bool Has(string key) => entries.TryGetValue(key, out var entry) && !IsEmpty(entry.Value);
 
+    /// <summary>The key is there and switches its section off.</summary>
+    public bool IsOff(string key)
+    {
+        known.Add(key);
+        return entries.TryGetValue(key, out var entry) && entry.Value is YamlScalarNode { Value: "off" or "no" or "false" };
+    }
+
     public string? Text(string key, string? fallback = null) => Take(key) switch
     {
         null => fallback,

@@ -39,7 +39,11 @@ public sealed class OriginsTests
         Assert.Equal(new(2010, 12, 10), Origins.Known(origins, origins[^1], Horizon.OfMonths(6)).Last());
     }
 
+    [Theory, InlineData(1, "2010-12-10 2011-06-10"), InlineData(3, "2010-08-10 2010-10-10 2010-12-10 2011-02-10 2011-04-10 2011-06-10")]
+    public void A_few_cut_offs_are_spread_over_two_windows(int tries, string expected) =>
+        Assert.Equal(expected, string.Join(' ', Origins.Few(new(2009, 12, 1), new(2011, 12, 9), Horizon.OfMonths(6), tries).Select(day => $"{day:yyyy-MM-dd}")));
+
     [Fact]
     public void Data_shorter_than_history_and_window_give_none() =>
-        Assert.Empty(Origins.Choose(new(2011, 1, 1), new(2011, 6, 1), Horizon.OfMonths(6)));
+        Assert.Empty(Origins.Choose(new(2011, 1, 1), new(2011, 6, 1), Horizon.OfMonths(6)).Concat(Origins.Few(new(2011, 1, 1), new(2011, 6, 1), Horizon.OfMonths(6), 3)));
 }

@@ -1,0 +1,61 @@
+using Clientele.Cleaning;
+using Clientele.Lifetime;
+using Clientele.Models;
+using Clientele.Problems;
+using Clientele.Sources;
+
+namespace Clientele.Pipeline;
+
+/// <summary>A workspace's orders as they are now, valued by the model that its newest <c>lifetime fit</c> or <c>run</c> left.</summary>
+/// <param name="Today">n customers, ascending by id.</param>
+public sealed record LifetimePrediction(LifetimeValuation Valuation, LifetimeSnapshot Today, ValueContributions Why, IReadOnlyList<CustomerValue> Customers)
+{
+    /// <param name="asOf">Lines on that day count; null: the day before the model's cut-off, or the last day of the orders if that is later.</param>
+    /// <param name="output">A .csv or .parquet file; null: CSV to standard output.</param>
+    public static async Task<LifetimePrediction> Write(
+        string workspace, DateOnly? asOf, string? output, Func<Stream> standardOutput, int threads, IProgress<StepProgress>? progress, CancellationToken cancel)
+    {
+        var steps = new StepClock(progress);
+        return await Read(workspace, asOf, threads, steps, async (engines, prediction) =>
+        {
+            steps.Begin("write");
+            bool parquet = output is not null && output.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase);
+            string? aside = output is null ? null : output + ".part";
+            await using (var stream = aside is null ? standardOutput() : File.Create(aside))
+                await CustomerValueRows.Write(engines.Reader, prediction.Customers, null, parquet ? null : stream, parquet ? stream : null, cancel);
+            if (aside is not null)
+                File.Move(aside, output!, overwrite: true);
+            steps.End(output ?? "standard output");
+            return prediction;
+        }, cancel);
+    }
+
+    /// <summary>Why one customer is worth what the model says.</summary>
+    /// <exception cref="ProblemException"><c>lifetime/unknown-customer</c>.</exception>
+    public static async Task<LifetimeExplanation> Explain(
+        string workspace, string customer, DateOnly? asOf, int threads, IProgress<StepProgress>? progress, CancellationToken cancel) =>
+        await Read(workspace, asOf, threads, new(progress), (engines, prediction) => LifetimeExplanation.Of(engines.Worker, prediction, customer, cancel), cancel);
+
+    private static async Task<T> Read<T>(
+        string workspace, DateOnly? asOf, int threads, StepClock steps, Func<EnginePair, LifetimePrediction, Task<T>> use, CancellationToken cancel)
+    {
+        var bundle = ValuationBundle.Load(Path.Combine(workspace, "runs", RunFolder.LatestLifetime, "model", LifetimeFiles.Folder));
+        var (settings, valuation) = (bundle.Settings, bundle.Valuation);
+        steps.Begin("ingest");
+        using var plain = PlainSources.Begin(workspace, settings, cancel);
+        await using var engines = await EnginePair.Open(settings, threads, cancel);
+        var (source, ledger, _) = await OrderIntake.Read(engines, workspace, settings, plain, asOf is { } day ? AsOf.EndOf(day) : null, steps, cancel);
+        steps.End($"{ledger.Read.Rows:N0} rows   {ledger.Kept.Rows:N0} kept   {ledger.Quarantined:N0} quarantined");
+        LifetimeFit.RequireMoney(source.Fields);
+
+        steps.Begin("value");
+        var learnt = valuation.Cutoff.AddDays(-1);
+        var known = asOf ?? (ledger.LastDay > learnt ? ledger.LastDay : learnt);
+        var (cutoff, horizon) = (known.AddDays(1), Horizon.TryParse(valuation.Horizon, out var read) ? read : default);
+        await PurchaseDays.Gather(engines.Worker, cancel);
+        var today = (await PurchaseDays.At(engines.Worker, cutoff, horizon.After(cutoff), cancel)).WithoutTargets();
+        var (_, why, customers) = LifetimeWork.Value(valuation, today, (settings.Lifetime ?? new()).DiscountRate, threads, cancel);
+        steps.End($"{customers.Count:N0} customers as of {known:yyyy-MM-dd}");
+        return await use(engines, new(valuation, today, why, customers));
+    }
+}
