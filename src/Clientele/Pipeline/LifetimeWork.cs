@@ -68,8 +68,8 @@ public sealed record LifetimeWork(
         };
     }
 
-    private static async Task<Tracking?> Track(EngineClient work, LifetimeTimeline timeline, CancellationToken cancel) =>
+    private static async Task<RepeatTracking?> Track(EngineClient work, LifetimeTimeline timeline, CancellationToken cancel) =>
         timeline.Judged is [.., var at] && timeline.Fit(new PurchaseContender(PurchaseLawName.MbgNbd), at, cancel).Model is PurchaseModel model
-            ? await Tracking.Of(work, model.Purchases, timeline.Snapshots[at].Cutoff, timeline.Snapshots[at].Until, cancel)
+            ? await RepeatTracking.Of(work, model.Purchases, timeline.Snapshots[at].Cutoff, timeline.Snapshots[at].Until, cancel)
             : null;
 }

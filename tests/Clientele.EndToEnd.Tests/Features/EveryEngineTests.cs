@@ -77,7 +77,7 @@ public sealed class EveryEngineTests(ClickHouse1816 old)
         answers.Add(("lifetime histories", string.Join('\n', snapshot.Customers.Zip(snapshot.Histories.Frequency, snapshot.Histories.Recency).Zip(snapshot.Histories.Tenure, snapshot.RepeatValue))));
         answers.Add(("lifetime targets", string.Join('\n', snapshot.TargetDays.Zip(snapshot.TargetSpend))));
         answers.Add(("lifetime cohorts", string.Join('\n', (await Cohorts.Of(work, ledger.LastDay)).Select(c => $"{c.Month} {string.Join(' ', c.Active)} {string.Join(' ', c.Spend)}"))));
-        answers.Add(("lifetime tracking", string.Join('\n', (await Tracking.Of(work, new MbgNbd(1, 30, 1, 2), ledger.LastDay.AddDays(-90), ledger.LastDay)).Weeks)));
+        answers.Add(("lifetime tracking", string.Join('\n', (await RepeatTracking.Of(work, new MbgNbd(1, 30, 1, 2), ledger.LastDay.AddDays(-90), ledger.LastDay)).Weeks)));
         answers.Add(("lifetime history", string.Join('\n', await PurchaseDay.Of(work, snapshot.Customers[0], ledger.LastDay))));
         foreach (var (column, feature) in LifetimeFeature.All.Index())
             answers.Add(($"lifetime.{feature.Name}", string.Join('\n', snapshot.Features.Column(column).Select(BitConverter.DoubleToInt64Bits))));

@@ -42,7 +42,7 @@ public sealed class CohortTests
                 .Select(customer => customer.Select(Day).Distinct().Order().ToList()).Where(customer => customer[0] < Cutoff).ToList();
             if (days.Count == 0)
                 return;
-            var weeks = Ask(shop, lines, () => Tracking.Of(shop.Engine, law, Cutoff, Until)).Weeks;
+            var weeks = Ask(shop, lines, () => RepeatTracking.Of(shop.Engine, law, Cutoff, Until)).Weeks;
             Assert.Equal(days.Sum(customer => customer.Count - 1), weeks[^1].Actual);
             Assert.Equal(days.Sum(customer => law.ExpectedOfNewcomer(Until.DayNumber - 1 - customer[0].DayNumber)), weeks[^1].Expected, 1e-9);
         }).Holds(cases: 20);

@@ -13,7 +13,7 @@ namespace Clientele.Lifetime;
 /// <param name="Tracking">Likewise, or where too few customers bought again.</param>
 public sealed record Portfolio(
     DateOnly Cutoff, DateOnly Until, string Horizon, double DiscountRate, string MeanModel, string MedianModel, IReadOnlyList<string> Notes,
-    ValueOfGroup Total, IReadOnlyList<ValueOfGroup> Personas, ValueAtRisk? AtRisk, HoldOut? HoldOut, Tracking? Tracking, IReadOnlyList<Cohort> Cohorts)
+    ValueOfGroup Total, IReadOnlyList<ValueOfGroup> Personas, ValueAtRisk? AtRisk, HoldOut? HoldOut, RepeatTracking? Tracking, IReadOnlyList<Cohort> Cohorts)
 {
     /// <summary>Customers of one persona: its name, and who they are.</summary>
     public static IReadOnlyList<ValueOfGroup> ByPersona(IReadOnlyList<CustomerValue> customers, IReadOnlyDictionary<string, string> personaOf, IReadOnlyList<string> personas)

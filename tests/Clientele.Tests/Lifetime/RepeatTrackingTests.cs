@@ -3,7 +3,7 @@ using Clientele.Lifetime;
 
 namespace Clientele.Tests.Lifetime;
 
-public sealed class TrackingTests
+public sealed class RepeatTrackingTests
 {
     private static readonly DateOnly Cutoff = new(2022, 7, 1), Until = new(2022, 12, 31);
     private static readonly MbgNbd Law = new(0.8, 60, 0.7, 2.5);
@@ -16,7 +16,7 @@ public sealed class TrackingTests
         var days = customers.SelectMany(c => c).Distinct().Order()
             .Select(day => (day, (long)customers.Count(c => c[0] == day), (long)customers.Count(c => c[0] < day && c.Contains(day)))).ToList();
 
-        var tracking = Tracking.Of(days, Law, Cutoff, Until);
+        var tracking = RepeatTracking.Of(days, Law, Cutoff, Until);
 
         Assert.Contains(tracking.Weeks, week => week.End == Cutoff);
         Assert.Equal(Until, tracking.Weeks[^1].End);

@@ -14,7 +14,7 @@ public sealed record TrackedWeek(DateOnly End, long Actual, double Expected);
 /// </summary>
 /// <param name="Cutoff">Where the test begins.</param>
 /// <param name="Weeks">Ascending; the last may be shorter.</param>
-public sealed record Tracking(DateOnly Cutoff, IReadOnlyList<TrackedWeek> Weeks)
+public sealed record RepeatTracking(DateOnly Cutoff, IReadOnlyList<TrackedWeek> Weeks)
 {
     private static readonly Sql Query = new("Lifetime/Portfolio/tracking.sql");
 
@@ -32,7 +32,7 @@ public sealed record Tracking(DateOnly Cutoff, IReadOnlyList<TrackedWeek> Weeks)
     /// <param name="work">The engine that holds <c>purchase_days</c>.</param>
     /// <param name="law">Fitted on what was known at the cut-off.</param>
     /// <param name="until">First day that is not looked at.</param>
-    public static async Task<Tracking> Of(EngineClient work, IPurchaseModel law, DateOnly cutoff, DateOnly until, CancellationToken cancel = default)
+    public static async Task<RepeatTracking> Of(EngineClient work, IPurchaseModel law, DateOnly cutoff, DateOnly until, CancellationToken cancel = default)
     {
         var days = new List<(DateOnly Day, long Firsts, long Repeats)>();
         await foreach (bool _ in work.Query(Query, row =>
@@ -47,7 +47,7 @@ public sealed record Tracking(DateOnly Cutoff, IReadOnlyList<TrackedWeek> Weeks)
 
     /// <param name="days">Ascending, at least one: customers who bought first and again on each.</param>
     /// <remarks>Weeks are counted from the cut-off, both ways, so that one ends on it.</remarks>
-    internal static Tracking Of(IReadOnlyList<(DateOnly Day, long Firsts, long Repeats)> days, IPurchaseModel law, DateOnly cutoff, DateOnly until)
+    internal static RepeatTracking Of(IReadOnlyList<(DateOnly Day, long Firsts, long Repeats)> days, IPurchaseModel law, DateOnly cutoff, DateOnly until)
     {
         int first = days[0].Day.DayNumber, length = until.DayNumber - first;
         double[] ofNewcomer = [.. Enumerable.Range(0, length + 1).Select(age => age == 0 ? 0 : law.ExpectedOfNewcomer(age))];
