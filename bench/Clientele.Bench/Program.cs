@@ -1,14 +1,15 @@
 using Clientele.Bench;
 
-// ./dev bench [NAME] [COUNT]: one benchmark, or all of them. 'learning' runs all whose name starts so.
+// ./dev bench [NAME] [COUNT] [PART]: one benchmark, or all of them. 'learning' runs all whose name starts so. PART is for long tables: names of sets or families.
+string? part = args.ElementAtOrDefault(2);
 var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreCase)
 {
     ["onlineretail-csv"] = rounds => OnlineRetail.Run(rounds ?? 3, "CSV"),
     ["onlineretail-workbook"] = rounds => OnlineRetail.Run(rounds ?? 2, "workbook"),
     ["planted"] = seeds => PlantedPersonas.Run(seeds ?? 20),
     ["learning-kmeans"] = rounds => KMeansSpeed.Run(rounds ?? 9),
-    ["learning-growth"] = rounds => KMeansGrowth.Run(rounds ?? 5),
-    ["learning-inertia"] = seeds => KMeansQuality.Run(seeds ?? 20),
+    ["learning-growth"] = rounds => KMeansGrowth.Run(rounds ?? 5, part),
+    ["learning-inertia"] = seeds => KMeansQuality.Run(seeds ?? 20, part),
     ["learning-isolation"] = rounds => IsolationSpeed.Run(rounds ?? 7),
     ["learning-drift"] = rounds => DriftSpeed.Run(rounds ?? 7),
     ["learning-mixture"] = rounds => MixtureSpeed.Run(rounds ?? 5),
@@ -23,16 +24,16 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
     ["prediction-btyd-digits"] = points => PurchaseDigits.Run(points ?? 10_000),
     ["learning-ward"] = rounds => WardSpeed.Run(rounds ?? 5),
     ["learning-silhouette"] = rounds => SilhouetteSpeed.Run(rounds ?? 5),
-    ["learning-choice-1"] = replicates => ChoiceAcceptance.First(replicates ?? 100),
-    ["learning-choice-2"] = replicates => ChoiceAcceptance.Second(replicates ?? 100),
+    ["learning-choice-1"] = replicates => ChoiceAcceptance.First(replicates ?? 100, part),
+    ["learning-choice-2"] = replicates => ChoiceAcceptance.Second(replicates ?? 100, part),
     ["learning-study"] = rounds => StudySpeed.Run(rounds ?? 5),
-    ["learning-sets"] = most => ChoiceSets.Run(most ?? 10),
+    ["learning-sets"] = most => ChoiceSets.Run(most ?? 10, part),
 };
 
 var named = args.Length == 0 ? all.Values : all.Where(bench => bench.Key.Contains(args[0], StringComparison.OrdinalIgnoreCase)).Select(bench => bench.Value);
 if (!named.Any() || (args.Length > 1 && !int.TryParse(args[1], out _)))
 {
-    Console.Error.WriteLine($"usage: ./dev bench [NAME] [COUNT]. There are: {string.Join(", ", all.Keys)}.");
+    Console.Error.WriteLine($"usage: ./dev bench [NAME] [COUNT] [PART]. There are: {string.Join(", ", all.Keys)}.");
     return 2;
 }
 foreach (var bench in named)

@@ -6,7 +6,7 @@ namespace Clientele.Bench;
 /// <summary>The k that each rule picks from the same evidence; 1: none, which an index alone cannot say.</summary>
 internal static class Picks
 {
-    public static readonly IReadOnlyList<string> Rules = ["ours", "silhouette", "Davies–Bouldin", "Calinski–H.", "gap", "strength ≥ .8"];
+    public static readonly IReadOnlyList<string> Rules = ["ours", "silhouette", "Davies–Bouldin", "Calinski–H.", "gap, PCA box", "gap, Gauss", "strength ≥ .8"];
 
     /// <summary>In the order of <see cref="Rules"/>.</summary>
     public static int[] Of(NaturalGroups found)
@@ -19,6 +19,7 @@ internal static class Picks
             known.Count == 0 ? 1 : known.MinBy(at => at.DaviesBouldin)!.Clusters,
             known.Count == 0 ? 1 : known.MaxBy(at => at.CalinskiHarabasz)!.Clusters,
             new GapCurve([.. found.Evidence.Select(at => at.GapUniform)], [.. found.Evidence.Select(at => at.GapUniformError)]).OneErrorPick(),
+            new GapCurve([.. found.Evidence.Select(at => at.GapGaussian)], [.. found.Evidence.Select(at => at.GapGaussianError)]).OneErrorPick(),
             found.Votes[0].Clusters,
         ];
     }

@@ -15,14 +15,14 @@ public sealed record BootstrapOptions
 
 /// <summary>
 /// How well every cluster is found again when the rows are drawn anew: its best Jaccard overlap with a cluster of the new fit, over the rows drawn,
-/// averaged over samples. About ≥ .75: stable; ≤ .5: dissolved. Source: Hennig (2007), Computational Statistics &amp; Data Analysis 52(1).
+/// averaged over samples. About ≥ .75: stable; ≤ .5: dissolved. Source: Hennig (2007), Computational Statistics &amp; Data Analysis 52(1). And how well
+/// the whole partition is: the adjusted Rand index of both labelings of the rows drawn.
 /// </summary>
 public static class BootstrapStability
 {
     /// <param name="rows">n × d, finite.</param>
     /// <param name="labels">n, from 0: the clustering in question.</param>
-    /// <returns>Mean Jaccard of every cluster, 0 … 1, in the order of the labels.</returns>
-    public static IReadOnlyList<double> Score(
+    public static ClusterStability Score(
         Matrix rows, IReadOnlyList<int> labels, BootstrapOptions? options = null, CancellationToken cancel = default)
     {
         options ??= new();
@@ -32,13 +32,13 @@ public static class BootstrapStability
         ArgumentOutOfRangeException.ThrowIfLessThan(options.SampleRows, 2, nameof(options));
         var labeling = Labeling.Of(rows, labels);
         int[] subset = new RandomStream(options.Seed, 0).Sample(rows.Rows, options.SampleRows);
-        var found = new double[options.Resamples][];
+        var found = new ClusterStability[options.Resamples];
         Workers.Run(found.Length, options.Threads, resample => found[resample] = Resample(rows, labeling, subset, options.Starts, RandomStream.Derive(options.Seed, 1, resample), cancel), cancel);
-        return Mean(found, labeling.Clusters);
+        return new(Mean(found, labeling.Clusters), found.Average(resample => resample.AdjustedRand));
     }
 
-    /// <summary>The Jaccards of one sample; NaN for a cluster of which no row was drawn.</summary>
-    internal static double[] Resample(Matrix rows, Labeling labeling, int[] subset, int starts, ulong seed, CancellationToken cancel)
+    /// <summary>The agreement of one sample; a Jaccard of NaN for a cluster of which no row was drawn.</summary>
+    internal static ClusterStability Resample(Matrix rows, Labeling labeling, int[] subset, int starts, ulong seed, CancellationToken cancel)
     {
         var random = new RandomStream(seed);
         var drawn = new int[subset.Length];
@@ -51,12 +51,12 @@ public static class BootstrapStability
         for (int i = 0; i < drawn.Length; i++)
             if (i == 0 || drawn[i] != drawn[i - 1])     // rows drawn twice count once
                 meet[labeling.Labels[drawn[i]], again[i]]++;
-        return [.. Enumerable.Range(0, k).Select(c => BestJaccard(meet, c))];
+        return new([.. Enumerable.Range(0, k).Select(c => BestJaccard(meet, c))], AdjustedRand.Score(ContingencyTable.Of(meet)));
     }
 
-    /// <summary>Mean over samples, in their order; 0 for a cluster that was never drawn.</summary>
-    internal static double[] Mean(double[][] found, int clusters) =>
-        [.. Enumerable.Range(0, clusters).Select(c => found.Select(jaccards => jaccards[c]).Where(jaccard => !double.IsNaN(jaccard)).DefaultIfEmpty().Average())];
+    /// <summary>Mean Jaccards over samples, in their order; 0 for a cluster that was never drawn.</summary>
+    internal static double[] Mean(ClusterStability[] found, int clusters) =>
+        [.. Enumerable.Range(0, clusters).Select(c => found.Select(resample => resample.Jaccards[c]).Where(jaccard => !double.IsNaN(jaccard)).DefaultIfEmpty().Average())];
 
     private static double BestJaccard(int[,] meet, int cluster)
     {

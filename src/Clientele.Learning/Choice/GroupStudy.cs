@@ -6,16 +6,16 @@ internal sealed record GroupStudy(IReadOnlyList<ClusterEvidence> Evidence, GapCu
 {
     // Enough rows to know a reference's mean silhouette to about ±.01; the rows' own is exact.
     private const int SilhouetteRows = 2_000;
-    private const int ReferenceStarts = 2, SplitStarts = 5;
+    private const int ReferenceStarts = 2;
 
     public static GroupStudy Run(Matrix all, NaturalGroupsOptions options, IProgress<StudyProgress>? progress, CancellationToken cancel)
     {
-        var rows = all.Rows > options.SampleRows ? all.Take(new RandomStream(options.Seed, 0).Sample(all.Rows, options.SampleRows)) : all;
+        var rows = StudySample.Of(all, options.SampleRows, options.Seed);
         var steps = new StudySteps(progress);
         var fits = FitAll(rows, options, steps, cancel);
         var silhouettes = Silhouettes(rows, fits, options.Threads);
         var (uniform, gaussian, usual) = References(rows, fits, options, steps, cancel);
-        var strengths = Strengths(rows, options, steps, cancel);
+        var strengths = PredictionStrength.Measure(rows, new() { MaxClusters = options.MaxClusters, Splits = options.Splits, Seed = options.Seed, Threads = options.Threads }, steps, cancel);
         double[] excess = [.. silhouettes.Select((score, k) => score - usual[k])];
         return new([.. Enumerable.Range(1, options.MaxClusters).Select(Evidence)], uniform, gaussian, excess);
 
@@ -27,7 +27,7 @@ internal sealed record GroupStudy(IReadOnlyList<ClusterEvidence> Evidence, GapCu
                 k, fits[k - 1].Inertia, silhouettes[k - 1],
                 divided ? DaviesBouldin.Score(rows, labels) : double.NaN, divided ? CalinskiHarabasz.Score(rows, labels) : double.NaN,
                 uniform.Gaps[k - 1], uniform.Errors[k - 1], gaussian.Gaps[k - 1], gaussian.Errors[k - 1],
-                strengths[k - 1].Mean, strengths[k - 1].Error)
+                strengths.Means[k - 1], strengths.Errors[k - 1])
             {
                 Valley = Valley.Shallowest(rows, labels, new(k, rows.Columns, fits[k - 1].Centres)),
             };
@@ -43,7 +43,7 @@ internal sealed record GroupStudy(IReadOnlyList<ClusterEvidence> Evidence, GapCu
         {
             // Longest first: the last worker to finish waits the least.
             int k = fits.Length - at;
-            fits[k - 1] = KMeansSearch.Quick(lanes, k, options.Restarts, RandomStream.Derive(options.Seed, 1, k), cancel);
+            fits[k - 1] = StudyFit.Of(lanes, k, options.Restarts, RandomStream.Derive(options.Seed, 1, k), cancel);
             steps.Tick();
         }, cancel);
         return fits;
@@ -73,7 +73,7 @@ internal sealed record GroupStudy(IReadOnlyList<ClusterEvidence> Evidence, GapCu
         {
             bool normal = task < options.References;
             ulong seed = RandomStream.Derive(options.Seed, 2, task);
-            var made = normal ? sets.Gaussian(new(seed)) : sets.Uniform(new(seed));
+            var made = sets.Draw(normal ? GapReference.Gaussian : GapReference.PrincipalAxes, new(seed));
             var lanes = new LaneRows(made);
             LloydFit[] found = [.. Enumerable.Range(1, fits.Length).Select(k =>
                 KMeansSearch.Quick(lanes, k, ReferenceStarts, RandomStream.Derive(seed, k), cancel))];
@@ -88,22 +88,5 @@ internal sealed record GroupStudy(IReadOnlyList<ClusterEvidence> Evidence, GapCu
             GapCurve.Of(own, inertias[options.References..]),
             GapCurve.Of(own, inertias[..options.References]),
             [.. Enumerable.Range(0, fits.Length).Select(k => silhouettes.Average(means => means[k]))]);
-    }
-
-    private static (double Mean, double Error)[] Strengths(Matrix rows, NaturalGroupsOptions options, StudySteps steps, CancellationToken cancel)
-    {
-        var splits = new (double Forth, double Back)[options.Splits][];
-        steps.Begin("splits", splits.Length);
-        Workers.Run(splits.Length, options.Threads, split =>
-        {
-            splits[split] = PredictionStrength.Split(rows, options.MaxClusters, SplitStarts, RandomStream.Derive(options.Seed, 3, split), cancel);
-            steps.Tick();
-        }, cancel);
-        return [(1, 0), .. Enumerable.Range(0, options.MaxClusters - 1).Select(k =>
-        {
-            double[] values = [.. splits.SelectMany(split => new[] { split[k].Forth, split[k].Back })];
-            (double mean, double deviation) = Columnwise.Moments(values);
-            return (mean, deviation / Math.Sqrt(values.Length - 1));
-        })];
     }
 }

@@ -4,10 +4,39 @@ namespace Clientele.Learning;
 /// How well clusters found in one half of the rows foretell those of the other half: of every cluster there, the share of its pairs that the
 /// first half's centres also keep together, and of these the least. Source: Tibshirani &amp; Walther (2005), JCGS 14(3).
 /// </summary>
-internal static class PredictionStrength
+public static class PredictionStrength
 {
+    /// <param name="rows">n × d, finite, of comparable scales; n ≥ 2 × the most clusters.</param>
+    /// <exception cref="NotFiniteException">A value is NaN or infinite; the message names row and column.</exception>
+    public static PredictionStrengthCurve Run(
+        Matrix rows, PredictionStrengthOptions? options = null, IProgress<StudyProgress>? progress = null, CancellationToken cancel = default)
+    {
+        options ??= new();
+        NotFiniteException.Refuse(rows);
+        options.Check(rows);
+        return Measure(StudySample.Of(rows, options.SampleRows, options.Seed), options, new(progress), cancel);
+    }
+
+    internal static PredictionStrengthCurve Measure(Matrix rows, PredictionStrengthOptions options, StudySteps steps, CancellationToken cancel)
+    {
+        var splits = new (double Forth, double Back)[options.Splits][];
+        steps.Begin("splits", splits.Length);
+        Workers.Run(splits.Length, options.Threads, split =>
+        {
+            splits[split] = Split(rows, options.MaxClusters, options.Restarts, RandomStream.Derive(options.Seed, 3, split), cancel);
+            steps.Tick();
+        }, cancel);
+        (double Mean, double Error)[] strengths = [(1, 0), .. Enumerable.Range(0, options.MaxClusters - 1).Select(k =>
+        {
+            double[] values = [.. splits.SelectMany(split => new[] { split[k].Forth, split[k].Back })];
+            (double mean, double deviation) = Columnwise.Moments(values);
+            return (mean, deviation / Math.Sqrt(values.Length - 1));
+        })];
+        return new([.. strengths.Select(at => at.Mean)], [.. strengths.Select(at => at.Error)]);
+    }
+
     /// <returns>Both directions of one random split, for every k from 2: [k−2] → (A tells B, B tells A).</returns>
-    public static (double Forth, double Back)[] Split(Matrix rows, int maxClusters, int starts, ulong seed, CancellationToken cancel)
+    internal static (double Forth, double Back)[] Split(Matrix rows, int maxClusters, int starts, ulong seed, CancellationToken cancel)
     {
         int[] order = new RandomStream(seed).Permutation(rows.Rows);
         int half = rows.Rows / 2;
@@ -18,7 +47,7 @@ internal static class PredictionStrength
             var (a, b) = (Fit(left, 0), Fit(right, 1));
             strengths[k - 2] = (Foretold(right, b.Labels, a.Centres, k), Foretold(left, a.Labels, b.Centres, k));
             LloydFit Fit(LaneRows part, int side) =>
-                KMeansSearch.Quick(part, k, starts, RandomStream.Derive(seed, k, side), cancel);
+                StudyFit.Of(part, k, starts, RandomStream.Derive(seed, k, side), cancel);
         }
         return strengths;
     }

@@ -38,7 +38,7 @@ public sealed record RecommendedSegments(int Clusters, bool AllStable, IReadOnly
             labelings[at] = Labeling.Of(rows, fit.Labels);
             steps.Tick();
         }
-        var found = new double[count * options.Resamples][];
+        var found = new ClusterStability[count * options.Resamples];
         steps.Begin("resamples", found.Length);
         Workers.Run(found.Length, options.Threads, task =>
         {

@@ -1,28 +1,35 @@
 namespace Clientele.Learning;
 
 /// <summary>Data without groups, shaped as the rows are: what k-means finds there, it finds by itself.</summary>
-/// <remarks>They are made in the axes of the rows' principal components and left there: k-means does not mind a rotation.</remarks>
+/// <remarks>Those with principal axes are made in them and left there: k-means does not mind a rotation.</remarks>
 internal sealed class ReferenceSets
 {
     private readonly int count;
-    private readonly double[] deviations, lows, highs;
+    private readonly double[] deviations;
+    private readonly (double Low, double High)[] columns, axes;
 
     public ReferenceSets(Matrix rows)
     {
         var (mean, covariance) = Pca.Covariance(rows);
-        var axes = SymmetricEigen.Of(covariance);
+        var principal = SymmetricEigen.Of(covariance);
         count = rows.Rows;
-        deviations = [.. axes.Values.Select(value => Math.Sqrt(Math.Max(0, value)))];
-        var scores = new PcaState(mean, axes.Vectors, [], []).Transform(rows);
-        lows = [.. Enumerable.Range(0, rows.Columns).Select(j => scores.Column(j).Min())];
-        highs = [.. Enumerable.Range(0, rows.Columns).Select(j => scores.Column(j).Max())];
+        deviations = [.. principal.Values.Select(value => Math.Sqrt(Math.Max(0, value)))];
+        columns = Box(rows);
+        axes = Box(new PcaState(mean, principal.Vectors, [], []).Transform(rows));
     }
 
-    /// <summary>Uniform in the box around the rows, along their principal axes. Source: Tibshirani, Walther &amp; Hastie (2001), JRSS B 63(2), §4 (b).</summary>
-    public Matrix Uniform(RandomStream random) => Make(j => lows[j] + (highs[j] - lows[j]) * random.Unit());
+    public Matrix Draw(GapReference kind, RandomStream random) => kind switch
+    {
+        GapReference.RawAxes => Make(j => Even(columns[j], random)),
+        GapReference.PrincipalAxes => Make(j => Even(axes[j], random)),
+        GapReference.Gaussian => Make(j => deviations[j] * random.Gaussian()),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
 
-    /// <summary>Normal with the rows' covariance.</summary>
-    public Matrix Gaussian(RandomStream random) => Make(j => deviations[j] * random.Gaussian());
+    private static double Even((double Low, double High) side, RandomStream random) => side.Low + (side.High - side.Low) * random.Unit();
+
+    private static (double, double)[] Box(Matrix rows) =>
+        [.. Enumerable.Range(0, rows.Columns).Select(j => rows.Column(j) is var column ? (column.Min(), column.Max()) : default)];
 
     private Matrix Make(Func<int, double> value)
     {

@@ -23,16 +23,21 @@ internal static class KMeansSearch
     private const int Seedings = 3, TrialIterations = 3;
 
     /// <summary>The best of a few plain starts on one thread: for the many fits of a study.</summary>
-    public static LloydFit Quick(LaneRows rows, int clusters, int starts, ulong seed, CancellationToken cancel)
-    {
-        return Told(rows, Best(exact: false)) ?? Best(exact: true);
+    public static LloydFit Quick(LaneRows rows, int clusters, int starts, ulong seed, CancellationToken cancel) =>
+        Few(rows, settling => Starts(rows, clusters, starts, seed, settling).MinBy(fit => fit.Inertia)!, cancel);
 
-        LloydFit Best(bool exact)
-        {
-            var settling = new Settling(300, 1e-4, exact, cancel);
-            return Enumerable.Range(0, starts).Select(start => settling.Run(rows, Seeding.Choose(rows, clusters, new(seed, start)))).MinBy(fit => fit.Inertia)!;
-        }
+    /// <summary>The same, led out of its poor optimum by <see cref="Evolution"/>: of many clusters, plain starts nearly always put two on one group somewhere.</summary>
+    public static LloydFit Led(LaneRows rows, int clusters, int starts, ulong seed, CancellationToken cancel) =>
+        Few(rows, settling => new Evolution(rows, settling, RandomStream.Derive(seed, starts), threads: 1).Run(Starts(rows, clusters, starts, seed, settling)), cancel);
+
+    private static LloydFit Few(LaneRows rows, Func<Settling, LloydFit> best, CancellationToken cancel)
+    {
+        var settling = new Settling(300, 1e-4, Exact: false, cancel);
+        return Told(rows, best(settling)) ?? best(settling with { Exact = true });
     }
+
+    private static LloydFit[] Starts(LaneRows rows, int clusters, int starts, ulong seed, Settling settling) =>
+        [.. Enumerable.Range(0, starts).Select(start => settling.Run(rows, Seeding.Choose(rows, clusters, new(seed, start))))];
 
     /// <summary>The best that all means together find, settled in double precision until no label changes.</summary>
     /// <param name="finished">Called with the inertia of every start.</param>

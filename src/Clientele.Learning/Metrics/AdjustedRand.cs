@@ -8,9 +8,10 @@ public static class AdjustedRand
 {
     /// <param name="a">Any labels, one per row.</param>
     /// <param name="b">As many.</param>
-    public static double Score(IReadOnlyList<int> a, IReadOnlyList<int> b)
+    public static double Score(IReadOnlyList<int> a, IReadOnlyList<int> b) => Score(ContingencyTable.Of(a, b));
+
+    internal static double Score(ContingencyTable table)
     {
-        var table = ContingencyTable.Of(a, b);
         double both = 0;
         foreach (int count in table.Counts)
             both += Pairs(count);

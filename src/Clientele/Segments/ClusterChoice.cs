@@ -36,14 +36,10 @@ internal sealed record ClusterChoice(int Clusters, NaturalGroups Natural, Recomm
     // Three indices and the k of the best silhouette: what is commonly done, and all that 'evidence: plain' asks for.
     private static ClusterChoice Plain(Matrix usual, SegmentationSettings wanted, ulong seed, int most, int threads, IProgress<string>? progress, CancellationToken cancel)
     {
-        var fits = Enumerable.Range(2, most - 1).Select(k =>
-        {
-            progress?.Report($"k = {k} of 2…{most}");
-            return KMeans.Fit(usual, new() { Clusters = k, Restarts = wanted.Restarts, Seed = seed, Threads = threads }, cancel: cancel);
-        }).ToList();
-        var silhouettes = Silhouette.Score(usual, [.. fits.Select(fit => fit.Labels)], threads, cancel);
-        var evidence = fits.Select((fit, i) => new ClusterEvidence(
-            fit.Centres.Rows, fit.Inertia, silhouettes[i].Mean, DaviesBouldin.Score(usual, fit.Labels), CalinskiHarabasz.Score(usual, fit.Labels),
+        var study = ClusterStudy.Run(usual, new() { MaxClusters = most, Restarts = wanted.Restarts, Seed = seed, Threads = threads },
+            new Said<StudyProgress>(progress, study => $"{study.Step} {study.Done} of {study.Total}"), cancel);
+        var evidence = study.Select(at => new ClusterEvidence(
+            at.Fit.Centres.Rows, at.Fit.Inertia, at.Silhouette, at.DaviesBouldin, at.CalinskiHarabasz,
             double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN)).ToList();
         int best = evidence.OrderByDescending(row => row.Silhouette).ThenBy(row => row.Clusters).First().Clusters;
         return new(best, new(null, null, double.NaN, [], evidence), new(best, AllStable: false, []));
