@@ -45,6 +45,28 @@ public sealed class HardwareTests
     private static IEnumerable<double> Mixtures(Matrix rows) =>
         Enum.GetValues<MixtureCovariance>().SelectMany(covariance => GaussianMixture.Fit(rows, new() { Components = 4, Covariance = covariance, MaxIterations = 20 }).Model.Covariances.Values);
 
+    private static IEnumerable<double> Lifetimes()
+    {
+        var histories = SimulatedCustomers.Of(new BgNbd(.4, 5, .8, 2.5), 300, seed: 5, shortest: 20, longest: 60);
+        var (bg, pareto) = (BgNbd.Fit(histories), ParetoNbd.Fit(histories));
+        var random = new RandomStream(5);
+        double[] amounts = [.. histories.Frequency.Select(x => x == 0 ? 0 : Math.Exp(3 + random.Gaussian() / Math.Sqrt(x)))];
+        var spend = GammaGamma.Fit(histories.Frequency, amounts);
+        return [.. Told(bg), .. Told(pareto), .. Told(spend)];
+
+        static IEnumerable<double> Told<T>(PurchaseFit<T> fit) => [.. fit.Estimates.Select(estimate => estimate.Value), fit.LogLikelihood, .. fit.Covariance?.Values ?? []];
+    }
+
+    private static IEnumerable<double> Lines(Matrix rows, double[] targets)
+    {
+        int[] classes = [.. targets.Select((target, i) => (target > .45 ? 1 : 0) + i % 2)];
+        return
+        [
+            .. LeastSquares.Fit(rows, targets).Standardised, .. Ridge.Fit(rows, targets).Standardised, .. ElasticNet.Fit(rows, targets).Standardised,
+            .. TweedieRegression.Fit(rows, targets).Standardised, .. LogisticRegression.Fit(rows, classes).Standardised.Values,
+        ];
+    }
+
     private static string Digest()
     {
         var rows = Family.Planted(4).Last().Rows(seed: 3);
@@ -54,6 +76,6 @@ public sealed class HardwareTests
         double[] loadings = RandomisedPca.Fit(rows, new() { Components = 2 }).Components.Values;
         double[] others = [.. Mixtures(rows), .. Ward.Grow(rows).Merges.Select(merge => merge.Height), KMedoids.Fit(rows, new() { Clusters = 4 }).Loss];
         double[] given = Contributions.Of(Boosting.Fit(rows, scores, new() { Rounds = 20 }), rows).Values[0].Values;
-        return Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<double>([.. fit.Centres.Values, fit.Inertia, .. silhouettes, .. scores, .. loadings, .. others, .. given])));
+        return Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<double>([.. fit.Centres.Values, fit.Inertia, .. silhouettes, .. scores, .. loadings, .. others, .. given, .. Lifetimes(), .. Lines(rows, scores)])));
     }
 }

@@ -51,7 +51,7 @@ public static class GapStatistic
             ulong seed = RandomStream.Derive(options.Seed, set);
             var lanes = new LaneRows(set == 0 ? asked : sets.Draw(options.Reference, new(seed)));
             inertias[set] = [.. Enumerable.Range(1, options.MaxClusters).Select(k =>
-                StudyFit.Of(lanes, k, options.Restarts, RandomStream.Derive(seed, k), cancel).Inertia)];
+                KMeansSearch.Quick(lanes, k, options.Restarts, RandomStream.Derive(seed, k), cancel).Inertia)];
             steps.Tick();
         }, cancel);
         return GapCurve.Of(inertias[0], inertias[1..]);

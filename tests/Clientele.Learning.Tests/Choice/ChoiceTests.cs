@@ -94,6 +94,28 @@ public sealed class ChoiceTests
     }
 
     [Fact]
+    public void A_partition_found_again_as_it_was_agrees_wholly_and_a_cut_through_a_cloud_less()
+    {
+        var cloud = Family.Nulls.First(family => family.Name == "Gaussian, d = 8").Rows(seed: 3);
+        Assert.InRange(Agreement(Blobs, 5), .98, 1);
+        Assert.InRange(Agreement(cloud, 5), 0, .7);
+        static double Agreement(Matrix rows, int k) => BootstrapStability.Score(rows, KMeans.Fit(rows, new() { Clusters = k }).Labels, new() { Resamples = 20 }).AdjustedRand;
+    }
+
+    [Fact]
+    public void One_resample_agrees_as_its_own_labels_do()
+    {
+        var rows = Tables.Iris.Rows;
+        int[] labels = [.. KMeans.Fit(rows, new() { Clusters = 3 }).Labels], all = [.. Enumerable.Range(0, rows.Rows)];
+        var random = new RandomStream(7);
+        int[] drawn = [.. Enumerable.Range(0, rows.Rows).Select(_ => random.Below(rows.Rows)).Order()];
+        int[] again = KMeansSearch.Quick(new(rows, drawn), 3, 2, RandomStream.Derive(7, 1), default).Labels;
+        int[] once = [.. all.Where(i => i == 0 || drawn[i] != drawn[i - 1])];
+        var told = BootstrapStability.Resample(rows, Labeling.Of(rows, labels), all, starts: 2, seed: 7, default);
+        Assert.Equal(AdjustedRand.Score([.. once.Select(i => labels[drawn[i]])], [.. once.Select(i => again[i])]), told.AdjustedRand, 1e-12);
+    }
+
+    [Fact]
     public void Rows_all_alike_have_no_groups() => Assert.Null(NaturalGroups.Find(new(200, 3)).Clusters);
 
     [Fact]

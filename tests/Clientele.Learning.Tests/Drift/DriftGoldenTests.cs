@@ -61,7 +61,10 @@ public sealed class DriftGoldenTests
     [Fact]
     public void Distances_of_shares()
     {
-        Assert.Equal(.146558324901424, Shares.JensenShannon(P, Q), 1e-12);
+        double distance = Shares.JensenShannon(P, Q);
+        Assert.Equal(.146558324901424, distance, 1e-12);
+        Assert.Equal(.176034488233305, distance / Math.Sqrt(Math.Log(2)), 1e-12);      // to base 2
+        Assert.Equal(.021479342597911, distance * distance, 1e-12);                    // the divergence
         Assert.Equal(.173375656003101, Shares.StabilityIndex(P, Q), 1e-12);
         Assert.Equal(.084594074945240, Shares.KullbackLeibler(P, Q), 1e-12);
         Assert.Equal(.146884582167837, Shares.Hellinger(P, Q), 1e-12);

@@ -45,6 +45,15 @@ public sealed class PreparationGoldenTests
     }
 
     [Fact]
+    public void Ranks_correlate_as_known()      // A beside the first ten of B, and C beside those of D (with ties), of section F there
+    {
+        double[] b = [2.5, 4.4, 5.9, 6.1, 3.8, 7.2, 5.5, 4.1, 6.6, 3.0], c = [1, 1, 2, 2, 3, 3, 4, 5, 5, 9], d = [1, 2, 2, 3, 4, 4, 4, 5, 6, 7];
+        Assert.Equal(.0034654016, RegressionScores.Pearson(A, b)!.Value, 1e-10);
+        Assert.Equal(.0303030303, Spearman.Score(A, b)!.Value, 1e-10);
+        Assert.Equal(.9719673332, Spearman.Score(c, d)!.Value, 1e-10);
+    }
+
+    [Fact]
     public void Standard_scaling_uses_the_population_deviation() =>
         Assert.Equal(1.4444722220, StandardScaler.Fit(new(10, 1, A)).Scales[0], 1e-10);
 
