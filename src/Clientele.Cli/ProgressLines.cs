@@ -32,7 +32,7 @@ internal sealed class ProgressLines(TextWriter output, bool draw, bool color) : 
             if (value.Done)
             {
                 Erase();
-                output.WriteLine($"  {Mark("✓", 32)} {value.Step,-11}{value.Detail,-58} {step.Elapsed.TotalSeconds,5:0.0} s");
+                output.WriteLine($"  {Mark("✓", 32)} {value.Step,-11}{value.Detail,-58} {(value.Cached ? " cached" : $"{step.Elapsed.TotalSeconds,5:0.0} s")}");
             }
             else if (draw && (step.ElapsedMilliseconds - lastDrawn is > 80 or < 0 || !open))
             {

@@ -9,9 +9,18 @@ internal static class RunCommand
     {
         var folder = new Argument<string>("DIR") { Description = "The workspace.", DefaultValueFactory = _ => "." };
         var (seed, threads, json, quiet) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Json(), CommonOptions.Quiet());
-        var run = new Command("run", "Read, clean, segment and describe the customers of a workspace, end to end.") { folder, seed, threads, json, quiet };
-        run.SetAction((parsed, cancel) =>
-            Execute(parsed.GetRequiredValue(folder), new() { Seed = parsed.GetValue(seed), Threads = parsed.GetValue(threads) }, parsed.GetValue(json), parsed.GetValue(quiet), cancel));
+        var fresh = new Option<bool>("--fresh") { Description = "Do every step, also those whose result is known." };
+        var dry = new Option<bool>("--dry-run") { Description = "Show which steps would be done, and why, and do nothing." };
+        var run = new Command("run", "Read, clean, segment and describe the customers of a workspace, end to end. Steps whose result is known are not done again.") { folder, seed, threads, fresh, dry, json, quiet };
+        run.SetAction(async (parsed, cancel) =>
+        {
+            string path = parsed.GetRequiredValue(folder);
+            var options = new RunOptions { Seed = parsed.GetValue(seed), Threads = parsed.GetValue(threads), FreshFrom = parsed.GetValue(fresh) ? RunOptions.FirstStep : null };
+            if (!parsed.GetValue(dry))
+                return await Execute(path, options, parsed.GetValue(json), parsed.GetValue(quiet), cancel);
+            RunPlanText.Write(Console.Out, await RunPlan.Make(path, options, cancel), parsed.GetValue(json));
+            return 0;
+        });
         return run;
     }
 

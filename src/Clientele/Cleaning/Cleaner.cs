@@ -21,7 +21,7 @@ public static class Cleaner
     private static readonly Sql RulesLedger = WithRule("Cleaning/ledger.sql");
     private static readonly Sql Kept = new("Cleaning/kept.sql");
 
-    /// <summary>Turns <c>lines</c> into <c>orders</c> and <c>orders_after</c>, and drops it.</summary>
+    /// <summary>Turns <c>lines</c> into <c>orders</c> and <c>orders_after</c>; it stays.</summary>
     /// <param name="work">The engine that holds <c>lines</c>.</param>
     /// <param name="asOf">Null: all lines count, whenever they were.</param>
     /// <param name="read">What <see cref="SourceReader"/> told of the lines.</param>
@@ -48,7 +48,7 @@ public static class Cleaner
             account, Fill(work, "orders", 0, rules, asOf, read, cancel),
             asOf is null ? Task.CompletedTask : Fill(work, "orders_after", AfterAsOf, rules, asOf, read, cancel));
         var ledger = await WithCustomers(await account, work, cancel);
-        foreach (string table in (string[])[.. aside, "lines"])
+        foreach (string table in aside)
             await work.Execute(Sql.Text($"DROP TABLE {table}"), cancel: cancel);
         return ledger;
     }

@@ -7,10 +7,11 @@ namespace Clientele.Models;
 /// <summary>What a bundle holds, with the SHA-256 of every file. A bundle that differs from its manifest is refused.</summary>
 internal sealed record BundleManifest(int Schema, IReadOnlyDictionary<string, string> Files)
 {
-    private const string Name = "manifest.json";
+    public const string Name = "manifest.json";
 
-    public static void Write(string folder, int schema) =>
-        File.WriteAllBytes(Path.Combine(folder, Name), JsonSerializer.SerializeToUtf8Bytes(new BundleManifest(schema, Digests(folder)), ModelBundle.Json));
+    /// <summary>The manifest's own file.</summary>
+    public static byte[] Of(IReadOnlyDictionary<string, byte[]> files, int schema) => JsonSerializer.SerializeToUtf8Bytes(
+        new BundleManifest(schema, new SortedDictionary<string, string>(files.ToDictionary(file => file.Key, file => Convert.ToHexStringLower(SHA256.HashData(file.Value))), StringComparer.Ordinal)), ModelBundle.Json);
 
     public static void Verify(string folder, int schema)
     {

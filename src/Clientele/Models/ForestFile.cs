@@ -5,9 +5,10 @@ namespace Clientele.Models;
 /// <summary>An isolation forest as little-endian numbers: columns, sample size, trees; of each tree its nodes, then features, cuts and left children.</summary>
 internal static class ForestFile
 {
-    public static void Write(string path, IsolationForestModel forest)
+    public static byte[] Write(IsolationForestModel forest)
     {
-        using var file = new BinaryWriter(File.Create(path));
+        var content = new MemoryStream();
+        using var file = new BinaryWriter(content);
         file.Write(forest.Columns);
         file.Write(forest.SampleSize);
         file.Write(forest.Trees.Count);
@@ -21,11 +22,13 @@ internal static class ForestFile
             foreach (int left in tree.Lefts)
                 file.Write(left);
         }
+        file.Flush();
+        return content.ToArray();
     }
 
-    public static IsolationForestModel Read(string path)
+    public static IsolationForestModel Read(byte[] content)
     {
-        using var file = new BinaryReader(File.OpenRead(path));
+        using var file = new BinaryReader(new MemoryStream(content));
         int columns = file.ReadInt32(), sampleSize = file.ReadInt32();
         var trees = new IsolationTree[file.ReadInt32()];
         for (int t = 0; t < trees.Length; t++)

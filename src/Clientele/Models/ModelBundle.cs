@@ -28,15 +28,26 @@ public sealed record ModelBundle(
         Converters = { new MatrixJson(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
+    /// <summary>The bundle's files by name, its manifest among them. Equal bundles give equal bytes.</summary>
+    public IReadOnlyDictionary<string, byte[]> Files()
+    {
+        var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
+        {
+            ["settings.json"] = JsonSerializer.SerializeToUtf8Bytes(Settings, Json),
+            ["model.json"] = JsonSerializer.SerializeToUtf8Bytes(
+                new Document(Fields, ReferenceDate, HomeCountry, Model.Space, Model.Categories, Model.Clusters, Model.OutlierScore, Model.Forest is not null, Segments), Json),
+        };
+        if (Model.Forest is not null)
+            files["forest.bin"] = ForestFile.Write(Model.Forest);
+        files[BundleManifest.Name] = BundleManifest.Of(files, Schema);
+        return files;
+    }
+
     public void Save(string folder)
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllBytes(Path.Combine(folder, "settings.json"), JsonSerializer.SerializeToUtf8Bytes(Settings, Json));
-        File.WriteAllBytes(Path.Combine(folder, "model.json"), JsonSerializer.SerializeToUtf8Bytes(
-            new Document(Fields, ReferenceDate, HomeCountry, Model.Space, Model.Categories, Model.Clusters, Model.OutlierScore, Model.Forest is not null, Segments), Json));
-        if (Model.Forest is not null)
-            ForestFile.Write(Path.Combine(folder, "forest.bin"), Model.Forest);
-        BundleManifest.Write(folder, Schema);
+        foreach (var (name, content) in Files())
+            File.WriteAllBytes(Path.Combine(folder, name), content);
     }
 
     /// <exception cref="ProblemException">There is no bundle, it is of a later schema, or a file is not what its digest says.</exception>
@@ -49,7 +60,7 @@ public sealed record ModelBundle(
             var document = Read<Document>(folder, "model.json");
             if (document.Clusters is null)
                 throw new JsonException("The model is of an earlier schema.");
-            var forest = document.HasForest ? ForestFile.Read(Path.Combine(folder, "forest.bin")) : null;
+            var forest = document.HasForest ? ForestFile.Read(File.ReadAllBytes(Path.Combine(folder, "forest.bin"))) : null;
             return new(settings, document.Fields, document.ReferenceDate, document.HomeCountry,
                 new(document.Space, document.Categories, document.Clusters, forest, document.OutlierScore), document.Segments);
         }

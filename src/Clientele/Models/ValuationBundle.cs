@@ -11,12 +11,23 @@ public sealed record ValuationBundle(WorkspaceSettings Settings, LifetimeValuati
     private const int Schema = 1;
     private const string SettingsFile = "settings.json", ValuationFile = "valuation.json";
 
+    /// <summary>The bundle's files by name, its manifest among them. Equal bundles give equal bytes.</summary>
+    public IReadOnlyDictionary<string, byte[]> Files()
+    {
+        var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
+        {
+            [SettingsFile] = JsonSerializer.SerializeToUtf8Bytes(Settings, ModelBundle.Json),
+            [ValuationFile] = JsonSerializer.SerializeToUtf8Bytes(Valuation, ModelBundle.Json),
+        };
+        files[BundleManifest.Name] = BundleManifest.Of(files, Schema);
+        return files;
+    }
+
     public void Save(string folder)
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllBytes(Path.Combine(folder, SettingsFile), JsonSerializer.SerializeToUtf8Bytes(Settings, ModelBundle.Json));
-        File.WriteAllBytes(Path.Combine(folder, ValuationFile), JsonSerializer.SerializeToUtf8Bytes(Valuation, ModelBundle.Json));
-        BundleManifest.Write(folder, Schema);
+        foreach (var (name, content) in Files())
+            File.WriteAllBytes(Path.Combine(folder, name), content);
     }
 
     /// <exception cref="ProblemException">There is no valuation, it is of a later schema, or a file is not what its digest says.</exception>

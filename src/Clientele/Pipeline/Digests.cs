@@ -11,14 +11,5 @@ internal static class Digests
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancel));
     }
 
-    /// <summary>By path relative to the folder.</summary>
-    public static async Task<SortedDictionary<string, string>> OfFiles(string folder, IReadOnlyList<string> files, CancellationToken cancel)
-    {
-        var digests = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (string path in files)
-            digests[Path.GetRelativePath(folder, path).Replace('\\', '/')] = await OfFile(path, cancel);
-        return digests;
-    }
-
     public static string Of(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

@@ -39,14 +39,14 @@ public sealed record LifetimePrediction(LifetimeValuation Valuation, LifetimeSna
     private static async Task<T> Read<T>(
         string workspace, DateOnly? asOf, int threads, StepClock steps, Func<EnginePair, LifetimePrediction, Task<T>> use, CancellationToken cancel)
     {
-        var bundle = ValuationBundle.Load(Path.Combine(workspace, "runs", RunFolder.LatestLifetime, "model", LifetimeFiles.Folder));
+        var bundle = ValuationBundle.Load(Path.Combine(workspace, "runs", RunFolder.LatestLifetime, "model", LifetimeModelStep.Folder));
         var (settings, valuation) = (bundle.Settings, bundle.Valuation);
         steps.Begin("ingest");
         using var plain = PlainSources.Begin(workspace, settings, cancel);
         await using var engines = await EnginePair.Open(settings, threads, cancel);
         var (source, ledger, _) = await OrderIntake.Read(engines, workspace, settings, plain, asOf is { } day ? AsOf.EndOf(day) : null, steps, cancel);
         steps.End($"{ledger.Read.Rows:N0} rows   {ledger.Kept.Rows:N0} kept   {ledger.Quarantined:N0} quarantined");
-        LifetimeFit.RequireMoney(source.Fields);
+        LifetimeStep.RequireMoney(source.Fields);
 
         steps.Begin("value");
         var learnt = valuation.Cutoff.AddDays(-1);

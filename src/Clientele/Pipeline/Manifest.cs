@@ -12,14 +12,7 @@ public sealed record Manifest(int Schema, string Version, ulong Seed, string Set
     public const string Name = "manifest.json";
     private const int CurrentSchema = 1;
 
-    /// <param name="inputs">Digests, begun while the run was at work.</param>
-    internal static async Task Write(RunFolder run, WorkspaceSettings settings, IReadOnlyDictionary<string, string> inputs, CancellationToken cancel)
-    {
-        var artifacts = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (string path in Directory.EnumerateFiles(run.Aside, "*", SearchOption.AllDirectories))
-            if (Path.GetFileName(path) is not RunRecord.Name || Path.GetDirectoryName(path) != run.Aside)
-                artifacts[Path.GetRelativePath(run.Aside, path).Replace('\\', '/')] = await Digests.OfFile(path, cancel);
-        RunJson.Write(run.PathOf(Name), new Manifest(
-            CurrentSchema, ProductVersion.Text, settings.Seed, Digests.Of(JsonSerializer.SerializeToUtf8Bytes(settings, RunJson.Options)), inputs, artifacts));
-    }
+    /// <param name="artifacts">Digests by name.</param>
+    internal static Manifest Of(WorkspaceSettings settings, IReadOnlyDictionary<string, string> inputs, IReadOnlyDictionary<string, string> artifacts) => new(
+        CurrentSchema, ProductVersion.Text, settings.Seed, Digests.Of(JsonSerializer.SerializeToUtf8Bytes(settings, RunJson.Options)), inputs, artifacts);
 }

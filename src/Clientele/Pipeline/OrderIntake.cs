@@ -1,11 +1,12 @@
 using Clientele.Cleaning;
+using Clientele.Engines;
 using Clientele.Features;
 using Clientele.Settings;
 using Clientele.Sources;
 
 namespace Clientele.Pipeline;
 
-/// <summary>Orders, read and cleaned: the road that training and prediction share.</summary>
+/// <summary>Orders, read and cleaned: the road that prediction and back-tests share with a run.</summary>
 /// <param name="HomeCountry">What <c>is_home_country</c> asks for; null when the source has no country.</param>
 internal sealed record OrderIntake(SourceRead Source, Ledger Ledger, string? HomeCountry)
 {
@@ -18,6 +19,7 @@ internal sealed record OrderIntake(SourceRead Source, Ledger Ledger, string? Hom
         var source = await SourceReader.Read(engines.Reader, engines.Worker, folder, settings, plain, progress, cancel);
         progress?.Report($"{source.Rows:N0} rows read, cleaning");
         var ledger = await Cleaner.Clean(engines.Worker, settings.Cleaning, asOf, source, cancel);
+        await engines.Worker.Execute(Sql.Text("DROP TABLE lines"), cancel: cancel);
         string? home = source.Fields.Country ? settings.Features.HomeCountry ?? await FeatureSnapshot.Home(engines.Worker, cancel) : null;
         return new(source, ledger, home);
     }

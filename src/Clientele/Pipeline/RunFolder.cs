@@ -1,58 +1,56 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
+using Clientele.Artifacts;
 using Clientele.Problems;
 
 namespace Clientele.Pipeline;
 
 /// <summary>
-/// The folder of one run: written aside under a hidden name, renamed when all of it is there. Whoever looks sees a whole run or none.
+/// The folder of one run: put together aside, renamed when all of it is there. Whoever looks sees a whole run or none.
 /// </summary>
-public sealed partial class RunFolder : IDisposable
+internal sealed class RunFolder
 {
     private readonly string runs;
-    private bool finished;
+    private readonly string aside;
+    private readonly DurableFiles files;
 
-    private RunFolder(string runs, string id)
-    {
-        (this.runs, Id) = (runs, id);
-        Aside = Path.Combine(runs, $".{id}.partial");
-        Final = Path.Combine(runs, id);
-    }
+    private RunFolder(string runs, string id, string aside, DurableFiles files) =>
+        (this.runs, Id, this.aside, this.files, Path) = (runs, id, aside, files, System.IO.Path.Combine(runs, id));
 
     public string Id { get; }
-    /// <summary>Where artifacts are written while the run goes on.</summary>
-    public string Aside { get; }
-    /// <summary>Where they are afterwards.</summary>
-    public string Final { get; }
+    /// <summary>Where it will be.</summary>
+    public string Path { get; }
 
-    /// <summary>A new run under <c>runs/</c> of the workspace; its id is the moment, with a number behind it if there are several.</summary>
-    public static RunFolder Create(string workspace, DateTimeOffset now)
+    /// <summary>A run's folder to be, and its log; the log's name is the run's claim to its id: the moment, with a number behind it if there are several.</summary>
+    public static (RunFolder Folder, RunLog Log) Create(string workspace, WorkspaceCache cache, TimeProvider clock)
     {
-        string runs = Path.Combine(workspace, "runs");
-        try
+        string runs = System.IO.Path.Combine(workspace, "runs");
+        Directory.CreateDirectory(runs);
+        string moment = clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        for (int number = 1; ; number++)
         {
-            Directory.CreateDirectory(runs);
-            string moment = now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-            for (int number = 1; ; number++)
-            {
-                var folder = new RunFolder(runs, number == 1 ? moment : $"{moment}-{number}");
-                if (Directory.Exists(folder.Final) || Directory.Exists(folder.Aside))
-                    continue;
-                Directory.CreateDirectory(folder.Aside);
-                return folder;
-            }
-        }
-        catch (Exception denied) when (denied is UnauthorizedAccessException or IOException)
-        {
-            throw new ProblemException(new("workspace/not-writable", $"Nothing can be written to {runs}.", "Give this user the right to write there, or free some room."), denied);
+            string id = number == 1 ? moment : $"{moment}-{number}";
+            if (!Directory.Exists(System.IO.Path.Combine(runs, id)) && RunLog.Begin(System.IO.Path.Combine(cache.Folder("logs"), $"{id}.jsonl"), clock) is { } log)
+                return (new(runs, id, System.IO.Path.Combine(cache.Aside, "run"), cache.Files), log);
         }
     }
 
-    public string PathOf(params string[] parts)
+    /// <summary>Adds the files that the steps left, and the manifest that names them.</summary>
+    public async Task Add(RunResults run, IReadOnlyDictionary<string, string> inputs)
     {
-        string path = Path.Combine([Aside, .. parts]);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return path;
+        var artifacts = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (output, kept) in run.Manifests.Values.SelectMany(manifest => manifest.Outputs))
+            if (RunFiles.NameOf(output) is { } name)
+            {
+                files.Copy(run.Objects.PathOf(kept), PathOf(name));
+                artifacts[name] = kept.Digest;
+            }
+        await Add(Manifest.Name, Manifest.Of(run.Settings, inputs, artifacts));
+    }
+
+    public async Task Add<T>(string name, T value)
+    {
+        await using var file = files.Create(PathOf(name));
+        await RunJson.Write(file, value);
     }
 
     /// <summary>The newest run with segments; and the newest that valued customers.</summary>
@@ -61,27 +59,25 @@ public sealed partial class RunFolder : IDisposable
     /// <summary>Makes the run visible and links under <c>runs/</c> point to it.</summary>
     public void Finish(params IReadOnlyList<string> links)
     {
-        foreach (string path in Directory.EnumerateFiles(Aside, "*", SearchOption.AllDirectories))
-            using (var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite))
-                RandomAccess.FlushToDisk(file);
-        Directory.Move(Aside, Final);
-        finished = true;
+        foreach (string name in links)
+            if (System.IO.Path.Combine(runs, name) is var link && Directory.Exists(link) && new DirectoryInfo(link).LinkTarget is null)
+                throw new ProblemException(new("workspace/not-writable", $"{link} could not be replaced.", "It is not a link; move it away."));
+        Parallel.ForEach(Directory.EnumerateFiles(aside, "*", SearchOption.AllDirectories), files.Flush);
+        foreach (string folder in Directory.EnumerateDirectories(aside, "*", SearchOption.AllDirectories).Append(aside))
+            files.FlushFolder(folder);
+        files.Rename(aside, Path);
         foreach (string name in links)
         {
-            string link = Path.Combine(runs, name), aside = Path.Combine(runs, $".{name}.{Id}");
-            File.CreateSymbolicLink(aside, Id);
-            if (Rename(aside, link) != 0)
-                throw new ProblemException(new("workspace/not-writable", $"{link} could not be replaced.", "If it is not a link, move it away."));
+            string made = $"{aside}-{name}";
+            File.CreateSymbolicLink(made, Id);
+            files.Rename(made, System.IO.Path.Combine(runs, name));
         }
     }
 
-    // File.Move refuses a link to a folder; rename(2) replaces it in one step.
-    [LibraryImport("libc", EntryPoint = "rename", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int Rename(string from, string to);
-
-    public void Dispose()
+    private string PathOf(string name)
     {
-        if (!finished && Directory.Exists(Aside))
-            Directory.Delete(Aside, recursive: true);
+        string path = System.IO.Path.Combine(aside, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        return path;
     }
 }

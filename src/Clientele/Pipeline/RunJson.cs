@@ -16,11 +16,11 @@ public static class RunJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new FiniteOrNull() },
     };
 
-    internal static void Write<T>(string path, T value)
+    internal static Task Write<T>(Stream to, T value)
     {
-        using var file = File.Create(path);
-        JsonSerializer.Serialize(file, value, Options);
-        file.WriteByte((byte)'\n');
+        JsonSerializer.Serialize(to, value, Options);
+        to.WriteByte((byte)'\n');
+        return Task.CompletedTask;
     }
 
     private sealed class FiniteOrNull : JsonConverter<double>

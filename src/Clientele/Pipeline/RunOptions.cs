@@ -1,3 +1,6 @@
+using Clientele.Artifacts;
+using Clientele.Settings;
+
 namespace Clientele.Pipeline;
 
 /// <summary>What a caller may say about a run that the workspace does not.</summary>
@@ -7,4 +10,12 @@ public sealed record RunOptions
     public ulong? Seed { get; init; }
     /// <summary>Threads to compute with; 0: all cores. The result does not depend on it.</summary>
     public int Threads { get; init; }
+    public const string FirstStep = IngestStep.StepName;
+
+    /// <summary>This step and all after it are done whatever is in the cache; null: only what must be.</summary>
+    public string? FreshFrom { get; init; }
+    /// <summary>How everything durable is written.</summary>
+    internal DurableFiles Files { get; init; } = new();
+
+    internal WorkspaceSettings Applied(WorkspaceSettings settings) => Seed is { } seed ? settings with { Seed = seed } : settings;
 }

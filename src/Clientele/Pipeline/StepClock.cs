@@ -22,9 +22,14 @@ internal sealed class StepClock(IProgress<StepProgress>? progress) : IProgress<s
     /// <summary>What the current step is at.</summary>
     public void Report(string value) => progress?.Report(new(step, value));
 
-    public void End(string outcome)
+    public void End(string outcome) => End(outcome, cached: false);
+
+    /// <summary>The step was not done: what it left before was taken.</summary>
+    public void Cached(string outcome) => End(outcome, cached: true);
+
+    private void End(string outcome, bool cached)
     {
         seconds[step] = Math.Round(watch.Elapsed.TotalSeconds, 3);
-        progress?.Report(new(step, outcome, Done: true));
+        progress?.Report(new(step, outcome, Done: true, cached));
     }
 }

@@ -7,4 +7,6 @@ public sealed record QuarantineSettings
     public bool StopOnError { get; init; }
     /// <summary>More bad rows than this end the run; null: no limit.</summary>
     public long? RejectLimit { get; init; }
+    /// <summary>How many bad rows a run can do with.</summary>
+    internal long MostBadRows => StopOnError ? 0 : RejectLimit ?? long.MaxValue;
 }

@@ -9,13 +9,15 @@ internal sealed class EnginePath : IDisposable
 
     public string Path { get; }
 
-    public static EnginePath For(SourceFile file)
+    public static EnginePath For(SourceFile file) => For(file.Path);
+
+    public static EnginePath For(string path)
     {
-        if (file.Path.IndexOfAny(['*', '?', '{', '}']) < 0 && !file.Path.Contains("::", StringComparison.Ordinal))
-            return new(file.Path, null);
+        if (path.IndexOfAny(['*', '?', '{', '}']) < 0 && !path.Contains("::", StringComparison.Ordinal))
+            return new(path, null);
         string folder = Directory.CreateTempSubdirectory("clientele-").FullName;
         string link = System.IO.Path.Combine(folder, "source");
-        File.CreateSymbolicLink(link, file.Path);
+        File.CreateSymbolicLink(link, path);
         return new(link, folder);
     }
 

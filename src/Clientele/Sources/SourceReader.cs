@@ -47,6 +47,19 @@ public sealed class SourceReader
     internal static async Task<SourceRead> Read(
         EngineClient reader, EngineClient work, string folder, WorkspaceSettings settings, PlainSources plain, IProgress<string>? progress, CancellationToken cancel)
     {
+        var read = await Read(reader, folder, settings, plain, progress, cancel);
+        if (!ReferenceEquals(reader, work))
+        {
+            await Carry(reader, work, read.Rows, cancel);
+            await reader.Execute(Sql.Text("DROP TABLE lines"), cancel: cancel);
+        }
+        return read;
+    }
+
+    /// <summary>The same; <c>lines</c> stays in the reading engine.</summary>
+    internal static async Task<SourceRead> Read(
+        EngineClient reader, string folder, WorkspaceSettings settings, PlainSources plain, IProgress<string>? progress, CancellationToken cancel)
+    {
         var files = settings.Sources.Select(source => (Source: source, Files: SourceFiles.Find(folder, source))).ToList();
         var reading = new SourceReader(reader, settings, LineStorage.For(reader, files.SelectMany(s => s.Files)).Create(LinesTable), plain, cancel);
         foreach (string table in (string[])["lines", "quarantine", "records"])
@@ -57,10 +70,7 @@ public sealed class SourceReader
             progress?.Report(file.Name);
             await reading.ReadFile(source, file);
         }
-        var read = await reading.Finish([.. files.SelectMany(s => s.Files).Select(f => f.Path)]);
-        if (!ReferenceEquals(reader, work))
-            await Carry(reader, work, read.Rows, cancel);
-        return read;
+        return await reading.Finish([.. files.SelectMany(s => s.Files).Select(f => f.Path)]);
     }
 
     // What the engine says of a file that is cut off or damaged.
@@ -213,7 +223,7 @@ public sealed class SourceReader
     {
         var count = Sql.Text("SELECT toUInt64(max(row)), toUInt64(countIf(fault != 0)) FROM lines");
         (rows, long bad) = await reader.Query(count, row => ((long)row.ReadUInt64(), (long)row.ReadUInt64()), cancel: cancel).FirstAsync(cancel);
-        long limit = settings.Quarantine.StopOnError ? 0 : settings.Quarantine.RejectLimit ?? long.MaxValue;
+        long limit = settings.Quarantine.MostBadRows;
         if (bad <= limit)
             return;
         var first = Sql.Text("SELECT part, line, fault FROM lines WHERE fault != 0 ORDER BY row LIMIT {limit:UInt64}, 1");
@@ -255,7 +265,8 @@ public sealed class SourceReader
         return new(new("source/no-valid-rows", $"None of the {all:N0} rows can be read; most often: {reason}", $"{remedy} Check `columns:` in clientele.yaml too.", new(parts[0], line)));
     }
 
-    private static async Task Carry(EngineClient reader, EngineClient work, long rows, CancellationToken cancel)
+    /// <summary>Copies the good rows to the engine that works on them.</summary>
+    internal static async Task Carry(EngineClient reader, EngineClient work, long rows, CancellationToken cancel)
     {
         await work.Execute(Sql.Text("DROP TABLE IF EXISTS lines"), cancel: cancel);
         await work.Execute(LineStorage.For(work, rows).Create(LinesTable), cancel: cancel);
@@ -282,6 +293,5 @@ public sealed class SourceReader
             {
             }
         }, cancel);
-        await reader.Execute(Sql.Text("DROP TABLE lines"), cancel: cancel);
     }
 }

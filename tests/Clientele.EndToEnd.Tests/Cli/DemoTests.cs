@@ -41,7 +41,7 @@ public sealed class DemoTests
 
     private static async Task<SortedDictionary<string, string>> Digests(TempFolder folder, params string[] options)
     {
-        await CliProcess.Succeed(folder.Path, ["run", "shop", "--quiet", .. options]);
+        await CliProcess.Succeed(folder.Path, ["run", "shop", "--fresh", "--quiet", .. options]);
         string latest = folder["shop", "runs", "latest"];
         return new(Directory.EnumerateFiles(latest, "*", SearchOption.AllDirectories)
             .Where(path => Path.GetFileName(path) != "run.json")

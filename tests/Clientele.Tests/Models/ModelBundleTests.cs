@@ -1,3 +1,4 @@
+using System.Text;
 using Clientele.Models;
 using Clientele.Problems;
 using Clientele.Segments;
@@ -61,10 +62,9 @@ public sealed class ModelBundleTests : IDisposable
     public void A_bundle_of_the_first_schema_says_to_run_again()
     {
         var (_, model) = Segmenter.Segment(Shops.Groups(4, 50), Shops.Settings, threads: 0);
-        Bundle(model).Save(folder);
-        string path = Path.Combine(folder, "model.json");
-        File.WriteAllText(path, File.ReadAllText(path).Replace("\"clusters\":", "\"centres\":", StringComparison.Ordinal));
-        BundleManifest.Write(folder, 1);
+        Directory.CreateDirectory(folder);
+        foreach (var (name, content) in Earlier(Bundle(model).Files()))
+            File.WriteAllBytes(Path.Combine(folder, name), content);
 
         Assert.Equal("models/unreadable", Assert.Throws<ProblemException>(() => ModelBundle.Load(folder)).Problem.Kind);
     }
@@ -75,4 +75,12 @@ public sealed class ModelBundleTests : IDisposable
 
     private static ModelBundle Bundle(SegmentModel model) =>
         new(Shops.Settings, new(true, true, true, true, true, true, false), new DateOnly(2011, 12, 9), "France", model, [new(1, "Loyal Lena"), new(2, "Fresh Frida")]);
+
+    private static Dictionary<string, byte[]> Earlier(IReadOnlyDictionary<string, byte[]> files)
+    {
+        var earlier = files.Where(file => file.Key != BundleManifest.Name).ToDictionary();
+        earlier["model.json"] = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(earlier["model.json"]).Replace("\"clusters\":", "\"centres\":", StringComparison.Ordinal));
+        earlier[BundleManifest.Name] = BundleManifest.Of(earlier, 1);
+        return earlier;
+    }
 }

@@ -1,3 +1,4 @@
+using Clientele.Artifacts;
 using Clientele.Cleaning;
 using Clientele.Engines;
 using Clientele.Features;
@@ -8,28 +9,36 @@ using Clientele.Sources;
 
 namespace Clientele.Pipeline;
 
-/// <summary>Tells the engine who belongs where, asks it for habits, and makes the personas.</summary>
-/// <param name="HitRate">Null when nothing is recommended, or there are too few days or customers to test on.</param>
-internal sealed record PersonaStep(IReadOnlyList<Persona> Personas, HitRate? HitRate)
+/// <summary>Gives segments a face, and tries what would be recommended to them.</summary>
+internal sealed class PersonasStep(WorkspaceSettings settings) : IStep
 {
+    public const string StepName = "personas";
+    public static readonly Artifact<PersonaSet> Personas = Artifact<PersonaSet>.Json(StepName, "personas.json", new FeatureProfileJson());
+
     /// <summary>Days at the end of the data on which recommendations are tried.</summary>
     private const int TestDays = 60;
 
-    public static async Task<PersonaStep> Describe(
-        EngineClient engine, WorkspaceSettings settings, SourceFields fields, Ledger ledger, Segmentation segmentation, int threads, IProgress<string>? progress, CancellationToken cancel)
+    public string Name => StepName;
+    public IReadOnlyList<string> After => [IngestStep.StepName, CleanStep.StepName, FeaturesStep.StepName, SegmentStep.StepName];
+    public object Settings => new { settings.Name, settings.Currency, settings.Seed, Outputs = new { Recommendations = settings.Outputs.Recommendations > 0 } };
+
+    public async Task<string> Run(StepContext run, CancellationToken cancel)
     {
-        await Tell(engine, "segments", segmentation.Features, segmentation.Labels, segmentation.Outliers, cancel);
-        progress?.Report("habits");
+        var engine = await run.Tables.Orders(cancel);
+        var (fields, ledger, segmentation) = (run.Read(IngestStep.Source).Fields, run.Read(CleanStep.Ledger), SegmentStep.Segmentation(run.Results));
+        await run.Tables.HaveSegments(segmentation, cancel);
+        run.Progress.Report("habits");
         var habits = await HabitCounts.Of(engine, segmentation.Clusters, fields, cancel);
-        progress?.Report("names, stories and rules");
+        run.Progress.Report("names, stories and rules");
         var personas = PersonaBuilder.Build(new(segmentation, fields, habits, settings.Name, settings.Currency, settings.Seed), cancel);
-        progress?.Report("next-best products");
-        return new(personas, await Test(engine, settings, fields, ledger, segmentation.Clusters, threads, cancel));
+        run.Progress.Report("next-best products");
+        await run.Tables.Settled;
+        run.Leave(Personas, new(personas, await Test(engine, fields, ledger, segmentation.Clusters, run.Threads, cancel)));
+        return string.Join(", ", personas.Select(persona => persona.Name));
     }
 
     // All that the test learns is from the days before it: features, fit and rankings. Only k is given.
-    private static async Task<HitRate?> Test(
-        EngineClient engine, WorkspaceSettings settings, SourceFields fields, Ledger ledger, int clusters, int threads, CancellationToken cancel)
+    private async Task<HitRate?> Test(EngineClient engine, SourceFields fields, Ledger ledger, int clusters, int threads, CancellationToken cancel)
     {
         var from = ledger.LastDay.AddDays(1 - TestDays);
         if (settings.Outputs.Recommendations == 0 || !fields.Product || from.AddDays(-TestDays) < ledger.FirstDay)
@@ -50,27 +59,12 @@ internal sealed record PersonaStep(IReadOnlyList<Persona> Personas, HitRate? Hit
         }
         if (Segmenter.Divide(before, settings, clusters, threads, cancel) is not { } divided)
             return null;
-        await Tell(engine, "segments_before", before, divided.Labels, divided.Outliers, cancel);
+        await SegmentTable.Create(engine, new("segments_before"), before, divided.Labels, divided.Outliers, cancel);
         var rate = await NextBestProducts.Test(engine, ledger.LastDay, new("segments_before"), testDays: TestDays, cancel: cancel);
         await engine.Execute(Sql.Text("DROP TABLE segments_before"), cancel: cancel);
         return rate.Customers == 0 ? null : rate;
     }
-
-    private static async Task Tell(
-        EngineClient engine, string table, FeatureTable features, IReadOnlyList<int> labels, IReadOnlyList<bool> outliers, CancellationToken cancel)
-    {
-        var name = new Identifier(table);
-        await engine.Execute(Sql.Text($"DROP TABLE IF EXISTS {name}"), cancel: cancel);
-        await engine.Execute(Sql.Text($"CREATE TABLE {name} (customer String, segment UInt32, outlier UInt8) ENGINE = Memory"), cancel: cancel);
-        await engine.Insert(table, ["customer", "segment", "outlier"], (writer, _) =>
-        {
-            for (int i = 0; i < labels.Count; i++)
-            {
-                writer.WriteString(features.Customers[i]);
-                writer.WriteUInt32((uint)labels[i] + 1);
-                writer.WriteBool(outliers[i]);
-            }
-            return Task.CompletedTask;
-        }, cancel);
-    }
 }
+
+/// <param name="HitRate">Null when nothing is recommended, or there are too few days or customers to test on.</param>
+internal sealed record PersonaSet(IReadOnlyList<Persona> Personas, HitRate? HitRate);

@@ -1,0 +1,33 @@
+using Clientele.Settings;
+
+namespace Clientele.Pipeline;
+
+/// <summary>The steps of a run, in their order.</summary>
+internal static class RunSteps
+{
+    /// <summary>From orders to personas, and values where they are asked for.</summary>
+    public static IReadOnlyList<IStep> Training(WorkspaceSettings settings, InputFiles files) =>
+    [
+        new IngestStep(settings, files),
+        new CleanStep(settings),
+        new FeaturesStep(settings),
+        new SegmentStep(settings),
+        new PersonasStep(settings),
+        .. settings.Lifetime is { } wanted ? new IStep[] { new LifetimeStep(settings, wanted) } : [],
+        new WriteStep(settings),
+        .. settings.Lifetime is null ? Array.Empty<IStep>() : [new LifetimeTablesStep(settings, personas: true)],
+        new ReportStep(settings),
+        new ModelStep(settings),
+        .. settings.Lifetime is null ? Array.Empty<IStep>() : [new LifetimeModelStep(settings)],
+    ];
+
+    /// <summary>From orders to values alone.</summary>
+    public static IReadOnlyList<IStep> Lifetime(WorkspaceSettings settings, LifetimeSettings wanted, InputFiles files) =>
+    [
+        new IngestStep(settings, files),
+        new CleanStep(settings),
+        new LifetimeStep(settings, wanted),
+        new LifetimeTablesStep(settings, personas: false),
+        new LifetimeModelStep(settings),
+    ];
+}

@@ -1,0 +1,25 @@
+using Clientele.Models;
+using Clientele.Settings;
+
+namespace Clientele.Pipeline;
+
+/// <summary>Puts all that scores new customers into one bundle, with the settings it was made by.</summary>
+internal sealed class ModelStep(WorkspaceSettings settings) : IStep
+{
+    public const string StepName = "model";
+
+    public string Name => StepName;
+    public IReadOnlyList<string> After => [IngestStep.StepName, FeaturesStep.StepName, SegmentStep.StepName, PersonasStep.StepName];
+    public object Settings => settings;
+
+    public async Task<string> Run(StepContext run, CancellationToken cancel)
+    {
+        var bundle = new ModelBundle(
+            settings, run.Read(IngestStep.Source).Fields, run.Read(FeaturesStep.Table).ReferenceDate, run.Read(FeaturesStep.Home).Name, run.Read(SegmentStep.Model),
+            [.. run.Read(PersonasStep.Personas).Personas.Select(persona => new BundledSegment(persona.Segment, persona.Name))]);
+        var files = bundle.Files();
+        foreach (var (name, content) in files)
+            await run.LeaveFile($"model/{name}", async file => await file.WriteAsync(content, cancel));
+        return $"{files.Count} files";
+    }
+}

@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+using Clientele.Artifacts;
+using Clientele.Problems;
+using Clientele.Settings;
+
+namespace Clientele.Pipeline;
+
+/// <summary>A run of any kind: its steps, and at the end its folder.</summary>
+internal static class WorkspaceRun
+{
+    /// <param name="stepsOf">The steps, given the source files.</param>
+    /// <param name="links">Asked when all steps are finished, before the run is seen: which links under <c>runs/</c> shall point to it.</param>
+    /// <param name="resultOf">What the caller gets.</param>
+    public static async Task<T> Execute<T>(
+        string workspace, WorkspaceSettings settings, RunOptions options, Func<InputFiles, IReadOnlyList<IStep>> stepsOf, Func<RunResults, string[]> links,
+        Func<RunFolder, RunResults, T> resultOf, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel)
+    {
+        try
+        {
+            var started = clock.GetUtcNow();
+            var inputs = InputFiles.Find(workspace, settings, cancel);
+            using var cache = WorkspaceCache.Open(workspace, options.Files);
+            var (folder, log) = RunFolder.Create(workspace, cache, clock);
+            using var _ = log;
+            await using var results = new RunResults(workspace, settings, options.Threads, cache.Objects, cache.Files);
+            var steps = new StepClock(progress);
+            await new StepRunner(stepsOf(inputs), cache, results, steps, log, options.FreshFrom).Run(clock, cancel);
+
+            string[] wanted = links(results);
+            await folder.Add(results, await inputs.Digests);
+            await folder.Add(RunRecord.Name, new RunRecord(folder.Id, started, clock.GetUtcNow(), options.Threads,
+                new(RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture.ToString(), Environment.ProcessorCount, RuntimeInformation.FrameworkDescription), steps.Seconds));
+            folder.Finish(wanted);
+            log.Write("", "completed", folder.Path);
+            cache.Trim();
+            return resultOf(folder, results);
+        }
+        catch (Exception denied) when (denied is UnauthorizedAccessException or IOException)
+        {
+            throw new ProblemException(new(
+                "workspace/not-writable", $"Nothing can be written to {workspace}: {denied.Message}", "Give this user the right to write there, or free some room; then run again: what was finished is kept."), denied);
+        }
+    }
+}
