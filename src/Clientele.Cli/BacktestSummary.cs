@@ -14,13 +14,15 @@ internal static class BacktestSummary
         var entries = result.Contest.Entries;
         DateOnly[] tried = [.. entries.Select(entry => entry.Cutoff).Distinct()];
         output.WriteLine($"Spend in {result.Horizon}, said at {tried.Length} cut-offs from {tried[0]:yyyy-MM-dd} to {tried[^1]:yyyy-MM-dd}; mean over cut-offs ± their spread.");
-        output.WriteLine($"  {"",-26}{"RMSE of mean",18}{"MAE of median",18}{"norm. Gini",16}{"Spearman",16}{"bias",18}");
+        output.WriteLine($"  {"",-34}{"RMSE of mean",18}{"MAE of median",18}{"norm. Gini",16}{"Spearman",16}{"bias",18}");
         foreach (var model in entries.GroupBy(entry => entry.Model))
             output.WriteLine(
-                $"  {model.Key,-26}{Spread(model, e => e.Rmse, "#,0"),18}{Spread(model, e => e.MedianAbsolute, "#,0"),18}{Spread(model, e => e.Gini, "0.000"),16}{Spread(model, e => e.Spearman, "0.000"),16}{Spread(model, e => 100 * e.Bias, "0"),16} %");
+                $"  {model.Key,-34}{Spread(model, e => e.Rmse, "#,0"),18}{Spread(model, e => e.MedianAbsolute, "#,0"),18}{Spread(model, e => e.Gini, "0.000"),16}{Spread(model, e => e.Spearman, "0.000"),16}{Spread(model, e => 100 * e.Bias, "0"),16} %");
         output.WriteLine();
         Choice(output, "Mean forecast", result.Contest.Mean);
         Choice(output, "Median forecast", result.Contest.Median);
+        foreach (var absent in result.Contest.Absent)
+            output.WriteLine($"'{absent.Model}' did not take part: {absent.Why}");
     }
 
     public static string Json(LifetimeBacktestResult result) => JsonSerializer.Serialize(new
@@ -30,6 +32,7 @@ internal static class BacktestSummary
         result.Contest.Entries,
         result.Contest.Mean,
         result.Contest.Median,
+        result.Contest.Absent,
     }, RunJson.Options);
 
     private static void Choice(TextWriter output, string what, ContestChoice choice)

@@ -35,13 +35,16 @@ public static class PairedComparison
         CancellationToken cancel = default)
     {
         var (a, b) = Pairs.Of(first, second);
-        return Of(a.Length, rows =>
+        int[][] members = Members(a.Length, blocks);
+        // A mean needs each block's sum and size alone.
+        double[] sums = [.. members.Select(rows => rows.Sum(row => b[row] - a[row]))];
+        return Of(members.Length, drawn =>
         {
-            double sum = 0;
-            foreach (int row in rows)
-                sum += b[row] - a[row];
-            return sum / rows.Length;
-        }, blocks, options, cancel);
+            double sum = 0, rows = 0;
+            foreach (int block in drawn)
+                (sum, rows) = (sum + sums[block], rows + members[block].Length);
+            return sum / rows;
+        }, options ?? new(), cancel);
     }
 
     /// <summary>Of any figure.</summary>
@@ -51,28 +54,38 @@ public static class PairedComparison
     public static PairedDifference Of(
         int rows, Func<int[], double> difference, IReadOnlyList<int>? blocks = null, PairedComparisonOptions? options = null, CancellationToken cancel = default)
     {
-        options ??= new();
         ArgumentNullException.ThrowIfNull(difference);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        int[][] members = Members(rows, blocks);
+        return Of(members.Length, drawn => difference([.. drawn.SelectMany(block => members[block])]), options ?? new(), cancel);
+    }
+
+    private static int[][] Members(int rows, IReadOnlyList<int>? blocks)
+    {
+        if (blocks is not null && blocks.Count != rows)
+            throw new ArgumentException($"{blocks.Count} blocks were given for {rows} rows.", nameof(blocks));
+        return [.. Enumerable.Range(0, rows).GroupBy(row => blocks is null ? row : blocks[row]).Select(block => block.ToArray())];
+    }
+
+    /// <param name="difference">Of the blocks given.</param>
+    private static PairedDifference Of(int blocks, Func<int[], double> difference, PairedComparisonOptions options, CancellationToken cancel)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Resamples, 100, nameof(options));
         if (!(options.Confidence is > 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(options), options.Confidence, "The confidence must be between 0 and 1.");
-        if (blocks is not null && blocks.Count != rows)
-            throw new ArgumentException($"{blocks.Count} blocks were given for {rows} rows.", nameof(blocks));
-        int[][] members = [.. Enumerable.Range(0, rows).GroupBy(row => blocks is null ? row : blocks[row]).Select(block => block.ToArray())];
-        var drawn = new double[options.Resamples];
-        Workers.Run(drawn.Length, options.Threads, sample =>
+        var figures = new double[options.Resamples];
+        Workers.Run(figures.Length, options.Threads, sample =>
         {
             var random = new RandomStream(options.Seed, sample);
-            var taken = new List<int>(rows);
-            for (int i = 0; i < members.Length; i++)
-                taken.AddRange(members[random.Below(members.Length)]);
-            drawn[sample] = difference([.. taken]);
+            var drawn = new int[blocks];
+            for (int i = 0; i < drawn.Length; i++)
+                drawn[i] = random.Below(blocks);
+            figures[sample] = difference(drawn);
         }, cancel);
-        Array.Sort(drawn);
+        Array.Sort(figures);
         double tail = (1 - options.Confidence) / 2;
         return new(
-            difference([.. Enumerable.Range(0, rows)]), Columnwise.Quantile(drawn, tail), Columnwise.Quantile(drawn, 1 - tail),
-            drawn.Average(value => value < 0 ? 1 : value == 0 ? .5 : 0), members.Length);
+            difference([.. Enumerable.Range(0, blocks)]), Columnwise.Quantile(figures, tail), Columnwise.Quantile(figures, 1 - tail),
+            figures.Average(value => value < 0 ? 1 : value == 0 ? .5 : 0), blocks);
     }
 }

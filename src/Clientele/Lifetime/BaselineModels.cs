@@ -38,7 +38,7 @@ public sealed record PastRateModel(double Usual) : IValueModel
         [.. PastSpendModel.Said(snapshot).Select((value, i) => value * snapshot.HorizonDays / Math.Max(LeastDays, snapshot.Histories.Tenure[i]))];
 }
 
-/// <summary>Forecasts that one thing explains, and the floor.</summary>
+/// <summary>Forecasts that one thing explains, and the limit of 0.</summary>
 internal static class OneDriver
 {
     public static ValueContributions Explain(double usual, Driver driver, double[] said)
@@ -46,6 +46,6 @@ internal static class OneDriver
         var parts = new Matrix(said.Length, 2);
         for (int i = 0; i < said.Length; i++)
             (parts[i, 0], parts[i, 1]) = (said[i] - usual, Math.Max(0, -said[i]));
-        return new(usual, [driver, Driver.Floor], parts);
+        return new(usual, [driver, Driver.Limits], parts);
     }
 }

@@ -18,9 +18,9 @@ public sealed record AbsentContender(string Model, DateOnly Cutoff, string Why);
 
 /// <summary>
 /// Lets models value customers at cut-offs of the past, each learning only from what was over by then, and chooses by a stated rule:
-/// 1. the model of least loss over all cut-offs (squared for means, absolute for medians);
-/// 2. of those it does not beat with 95 % confidence, the one that ranks best (normalised Gini), for means;
-/// 3. unless it beats the best baseline with 95 % confidence, the baseline stays.
+/// 1. who does not beat the best baseline with 95 % confidence (squared error for means, absolute for medians) is out; if all are, the baseline stays;
+/// 2. of the rest the one of least error, but for means
+/// 3. of those that it does not beat with 95 % confidence, the one that ranks customers best (normalised Gini).
 /// Confidence comes from drawing customers, with all their cut-offs, again (windows overlap, so cut-offs are no independent trials).
 /// </summary>
 public static class Contest

@@ -9,20 +9,15 @@ internal sealed class ContestJudge(
     public ContestChoice Choose(string loss, Func<string, IReadOnlyList<double>> losses, bool rank)
     {
         string baseline = contenders.Where(c => c.IsBaseline).MinBy(c => losses(c.Name).Average())!.Name;
-        string least = contenders.MinBy(c => losses(c.Name).Average())!.Name, chosen = least;
-        string why = $"It has the least {loss}";
-        if (rank && least != baseline)
-        {
-            chosen = contenders.Where(c => !c.IsBaseline && (c.Name == least || compare(losses(least), losses(c.Name)).Lower <= 0)).MaxBy(c => Ranking(c.Name))!.Name;
-            if (chosen != least)
-                why = $"Of the models that '{least}' does not beat in {loss} it ranks customers best";
-        }
-        if (chosen == baseline)
-            return new(baseline, baseline, null, $"{why}: no model beats this baseline.");
-        var against = compare(losses(baseline), losses(chosen));
-        return against.Upper < 0
-            ? new(chosen, baseline, against, $"{why}, and beats the best baseline, '{baseline}', with 95 % confidence.")
-            : new(baseline, baseline, null, $"'{chosen}' did not beat this baseline with 95 % confidence in {loss}: the baseline stays.");
+        var better = contenders.Where(c => !c.IsBaseline).Select(c => (c.Name, Against: compare(losses(baseline), losses(c.Name)))).Where(c => c.Against.Upper < 0).ToList();
+        if (better.Count == 0)
+            return new(baseline, baseline, null, $"No model beats this baseline with 95 % confidence in {loss}: it stays.");
+        var least = better.MinBy(c => c.Against.Difference);
+        var chosen = rank ? better.Where(c => c == least || compare(losses(least.Name), losses(c.Name)).Lower <= 0).MaxBy(c => Ranking(c.Name)) : least;
+        string why = chosen == least
+            ? $"It has the least {loss} of those that beat the best baseline, '{baseline}', with 95 % confidence."
+            : $"It beats the best baseline, '{baseline}', with 95 % confidence in {loss}, and of the models that '{least.Name}' does not beat it ranks customers best.";
+        return new(chosen.Name, baseline, chosen.Against, why);
     }
 
     private double Ranking(string model) => entries.Where(entry => entry.Model == model).Average(entry => entry.Gini ?? 0);

@@ -8,6 +8,12 @@ namespace Clientele.Lifetime;
 [JsonDerivedType(typeof(PastSpendModel), "past-spend")]
 [JsonDerivedType(typeof(PastRateModel), "past-rate")]
 [JsonDerivedType(typeof(PurchaseModel), "purchases")]
+[JsonDerivedType(typeof(LinearValueModel), "linear")]
+[JsonDerivedType(typeof(LogRidgeModel), "log-ridge")]
+[JsonDerivedType(typeof(ForestModel), "forest")]
+[JsonDerivedType(typeof(BoostedModel), "boosted")]
+[JsonDerivedType(typeof(TwoPartModel), "two-part")]
+[JsonDerivedType(typeof(BlendModel), "blend")]
 public interface IValueModel
 {
     /// <summary>What the customers of a snapshot will spend in its window. Targets are not looked at.</summary>

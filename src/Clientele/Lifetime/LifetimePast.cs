@@ -34,6 +34,9 @@ public sealed class LifetimePast
     /// <summary>The contender's model as of this cut-off, learned once.</summary>
     public ContenderFit Fit(IContender contender, CancellationToken cancel) => timeline.Fit(contender, at, cancel);
 
+    /// <summary>The contender's models as of each of <see cref="Over"/>.</summary>
+    public IReadOnlyList<ContenderFit> Learned(IContender contender, CancellationToken cancel) => [.. Earlier.Select(i => timeline.Fit(contender, i, cancel))];
+
     /// <summary>What the contender would have said at each of <see cref="Over"/>; null where it had too little to learn from.</summary>
     public IReadOnlyList<Forecast?> Said(IContender contender, CancellationToken cancel) => [.. Earlier.Select(i => timeline.Forecast(contender, i, cancel))];
 }

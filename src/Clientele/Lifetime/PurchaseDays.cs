@@ -7,6 +7,7 @@ public static class PurchaseDays
 {
     private static readonly Sql Fill = new("Lifetime/purchase_days.sql");
     private static readonly Sql Snapshot = new("Lifetime/snapshot.sql");
+    private static readonly Sql Season = new("Lifetime/season.sql");
 
     /// <summary>Makes <c>purchase_days</c> of <c>orders</c>.</summary>
     /// <param name="work">The engine that holds <c>orders</c>.</param>
@@ -32,7 +33,10 @@ public static class PurchaseDays
         }
         return new(
             cutoff, until, customers, new([.. frequency], [.. recency], [.. tenure]), [.. repeatValue],
-            new(customers.Count, LifetimeFeature.All.Count, [.. features]), [.. targetDays], target);
+            new(customers.Count, LifetimeFeature.All.Count, [.. features]), [.. targetDays], target)
+        {
+            Season = await SeasonOf(work, cutoff, until.DayNumber - cutoff.DayNumber, cancel),
+        };
 
         bool Read(RowBinaryReader row)
         {
@@ -56,5 +60,12 @@ public static class PurchaseDays
             target.Add(row.ReadDecimal128(4));
             return true;
         }
+    }
+
+    private static async Task<double> SeasonOf(EngineClient work, DateOnly cutoff, int days, CancellationToken cancel)
+    {
+        var parameters = new SqlParameters().Add("cutoff", cutoff).Add("days", (long)days);
+        var (oldest, year, ofWindow) = await work.Query(Season, row => (row.ReadInt64(), row.ReadInt64(), row.ReadInt64()), parameters, cancel).FirstAsync(cancel);
+        return LifetimeSnapshot.SeasonOf(oldest, year, ofWindow, days);
     }
 }

@@ -4,6 +4,9 @@ namespace Clientele.Lifetime;
 /// <param name="Alive">n, P(alive), 0 … 1.</param>
 /// <param name="Purchases">n, expected purchase days in the window.</param>
 /// <param name="WhileAlive">n, the same of a customer who is alive.</param>
-/// <param name="MedianPurchases">n, the exact law's median.</param>
 /// <param name="ValuePerPurchase">n, expected spend of a purchase day.</param>
-public sealed record PurchaseExpectations(double[] Alive, double[] Purchases, double[] WhileAlive, int[] MedianPurchases, double[] ValuePerPurchase);
+public sealed record PurchaseExpectations(double[] Alive, double[] Purchases, double[] WhileAlive, double[] ValuePerPurchase)
+{
+    /// <summary>n, expected spend. Mean × mean: exact where purchases and their value are independent.</summary>
+    public double[] Spend() => [.. Purchases.Zip(ValuePerPurchase, (purchases, value) => purchases * value)];
+}

@@ -7,8 +7,8 @@ namespace Clientele.Lifetime;
 /// <param name="Label">For people.</param>
 public sealed record Driver(string Name, string Label)
 {
-    /// <summary>What is added where a model says less than 0: no customer is expected to spend below 0.</summary>
-    public static Driver Floor { get; } = new("floor", "no spend below 0");
+    /// <summary>What is added where a model says less than 0, and taken off where it says more than was ever seen.</summary>
+    public static Driver Limits { get; } = new("limits", "held between 0 and the most that was seen");
 
     public static Driver Of(LifetimeFeature feature) => new(feature.Name, feature.Label);
 }

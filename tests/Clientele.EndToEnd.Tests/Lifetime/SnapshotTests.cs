@@ -52,6 +52,24 @@ public sealed class SnapshotTests
         }).Holds(cases: 40);
     }
 
+    [Fact]
+    public async Task The_season_is_the_pace_of_the_same_window_a_year_before()
+    {
+        await using var shop = await TwinShop.Open();
+        // An order on the first of every month, three more on those of the first quarter of 2023. The 91 days of early 2024 reach to 1 April a year before.
+        await shop.Load(
+            from month in Enumerable.Range(0, 26)
+            let day = new DateTime(2022, 1, 1).AddMonths(month)
+            from order in Enumerable.Range(0, day is { Year: 2023, Month: <= 3 } ? 4 : 1)
+            select new Line($"{month}-{order}", "c1", day, "p1", 1, 5, "Spain"));
+        await PurchaseDays.Gather(shop.Engine);
+
+        var spring = await PurchaseDays.At(shop.Engine, new(2024, 1, 1), new(2024, 4, 1));
+        Assert.Equal(13 / 91.0 / (21 / 365.0), spring.Season, 1e-12);
+        Assert.Equal(91 * spring.Season, spring.SeasonalDays, 1e-12);
+        Assert.Equal(1, (await PurchaseDays.At(shop.Engine, new(2022, 12, 31), new(2023, 4, 1))).Season);
+    }
+
     private static LifetimeSnapshot Take(TwinShop shop, List<Line> lines) => Task.Run(async () =>
     {
         await shop.Load(lines);
