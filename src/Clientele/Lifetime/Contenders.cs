@@ -18,7 +18,7 @@ public static class Contenders
         Learned("zero-inflated lognormal", (rows, past, cancel) => new TwoPartModel(
             ZeroInflatedLogNormal.Fit(rows.Columns, rows.Spend, new() { Threads = past.Threads }, cancel: cancel).Model, rows.Usual, rows.Days, rows.Most)),
         new PurchaseContender(PurchaseLawName.BgNbd, PurchaseForm.Published), new PurchaseContender(PurchaseLawName.MbgNbd, PurchaseForm.Published),
-        new PurchaseContender(PurchaseLawName.MbgNbd, PurchaseForm.Seasonal),
+        new PurchaseContender(PurchaseLawName.MbgNbd),
         new BlendContender(), new HalfBlendContender(),
     ];
 

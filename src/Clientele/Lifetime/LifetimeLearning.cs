@@ -22,7 +22,7 @@ public sealed record LifetimeLearning(ContestResult? Contest, LifetimeValuation 
         if (contest is null)
             notes.Add($"The past holds no two windows of {horizon} after each other, so no model can be tried: means are the baseline '{mean.Name}', medians '{median.Name}'.");
         notes.AddRange(contest?.Absent.Select(absent => $"'{absent.Model}' did not take part: {absent.Why}") ?? []);
-        var purchases = now.Fit(new PurchaseContender(PurchaseLawName.MbgNbd, PurchaseForm.Seasonal), cancel);
+        var purchases = now.Fit(new PurchaseContender(PurchaseLawName.MbgNbd), cancel);
         if (purchases.TooLittle is { } few)
             notes.Add($"No probability of being a customer still: {few}");
         return new(contest, new(

@@ -1,7 +1,7 @@
 namespace Clientele.Lifetime;
 
 /// <summary>A buy-till-you-die model times Gamma–Gamma: learns from the purchases before the cut-off alone, so it needs no past window.</summary>
-public sealed class PurchaseContender(PurchaseLawName law, PurchaseForm form) : IContender
+public sealed class PurchaseContender(PurchaseLawName law, PurchaseForm form = PurchaseForm.Seasonal) : IContender
 {
     /// <summary>Fewer customers who bought again say too little of four parameters.</summary>
     internal const int LeastRepeatBuyers = 30;
