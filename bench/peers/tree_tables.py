@@ -1,7 +1,8 @@
 """The tables that trees are judged on, and what scikit-learn's and XGBoost's make of them in five folds (row i is tested in fold i mod 5).
 
-stdin: one JSON line for each table, {"table", "data", "peers": [names], settings}. stdout, for each: one JSON line with the table's shape, its kinds of columns and for every peer the
-test losses of the five folds; then the rows and the target as little-endian doubles. Categories are codes 0 … in the order of their names; NaN is missing.
+stdin: one JSON line for each table, {"table", "data", "peers": [names], settings}; "shuffle": s > 0 puts rows and columns in another order first (and so makes
+other folds). stdout, for each: one JSON line with the table's shape, its kinds of columns and for every peer the
+test and training losses of the five folds (or of the first "folds"); then the rows and the target as little-endian doubles. Categories are codes 0 … in the order of their names; NaN is missing.
 """
 import json
 import os
@@ -123,15 +124,20 @@ PEERS = {"histgb": histgb, "xgboost": xgb, "forest": forest}
 
 def answer(ask):
     x, y, categorical, loss = load(ask["table"], ask["data"])
+    if ask.get("shuffle", 0):
+        random = np.random.default_rng(ask["shuffle"])
+        order, columns = random.permutation(len(y)), random.permutation(x.shape[1])
+        x, y, categorical = np.ascontiguousarray(x[order][:, columns]), y[order], [j for j, column in enumerate(columns) if column in categorical]
     settings = {"rounds": ask.get("rounds", 100), "rate": ask.get("rate", .1), "leaves": ask.get("leaves", 31), "depth": ask.get("depth", 6), "trees": ask.get("trees", 300 if len(y) < 5000 else 100)}
     folds = np.arange(len(y)) % 5
-    head = {"version": f"scikit-learn {sklearn.__version__}, XGBoost {xgboost.__version__}", "rows": x.shape[0], "columns": x.shape[1], "categorical": categorical, "loss": loss, "losses": {}}
+    head = {"version": f"scikit-learn {sklearn.__version__}, XGBoost {xgboost.__version__}", "rows": x.shape[0], "columns": x.shape[1], "categorical": categorical, "loss": loss, "losses": {}, "train": {}}
     for peer in ask.get("peers", []):
-        losses = []
-        for f in range(5):
-            p = PEERS[peer](x[folds != f], y[folds != f], x[folds == f], categorical, loss, **settings)
-            losses.append(None if p is None else measure(loss, y[folds == f], np.asarray(p, float)))
-        head["losses"][peer] = losses
+        losses, train = [], []
+        for f in range(ask.get("folds", 5)):
+            p = PEERS[peer](x[folds != f], y[folds != f], x, categorical, loss, **settings)
+            for part, into in ((folds == f, losses), (folds != f, train)):
+                into.append(None if p is None else measure(loss, y[part], np.asarray(p, float)[part]))
+        head["losses"][peer], head["train"][peer] = losses, train
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + x.astype("<f8").tobytes() + y.astype("<f8").tobytes())
     sys.stdout.buffer.flush()
 

@@ -12,7 +12,8 @@ internal sealed record JudgedTable(Matrix Rows, double[] Target, int[] Categoric
     /// <summary>Of forests, theirs and ours: more on small tables, where one forest differs from the next.</summary>
     public int Trees => Rows.Rows < 5_000 ? 300 : 100;
 
-    public static JudgedTable Ask(string table, string[] peers)
+    /// <param name="shuffle">0: rows and columns as they are; else in another order, and so in other folds.</param>
+    public static JudgedTable Ask(string table, string[] peers, int shuffle)
     {
         using var python = Process.Start(new ProcessStartInfo("/usr/bin/python3", [Path.Combine(Checkout.Root, "bench", "peers", "tree_tables.py")])
         {
@@ -21,7 +22,7 @@ internal sealed record JudgedTable(Matrix Rows, double[] Target, int[] Categoric
         })!;
         string data = Path.GetDirectoryName(Path.GetDirectoryName(Checkout.Data("tables", "abalone.csv")))!;
         bool several = table.Split(':')[0] is "digits" or "wine" or "iris";
-        python.StandardInput.WriteLine(new JsonObject { ["table"] = table, ["data"] = data, ["peers"] = new JsonArray([.. peers.Select(peer => (JsonNode)peer)]), ["rounds"] = several ? 50 : 100 }.ToJsonString());
+        python.StandardInput.WriteLine(new JsonObject { ["table"] = table, ["data"] = data, ["peers"] = new JsonArray([.. peers.Select(peer => (JsonNode)peer)]), ["rounds"] = several ? 50 : 100, ["shuffle"] = shuffle }.ToJsonString());
         python.StandardInput.Close();
         var memory = new MemoryStream();
         python.StandardOutput.BaseStream.CopyTo(memory);

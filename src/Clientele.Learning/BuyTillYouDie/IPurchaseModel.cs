@@ -70,7 +70,7 @@ public static class PurchaseModelExtensions
         const int pieces = 3;
         double grain = 1e-9 * horizon, reach = Math.Log(1 + 1e9), sum = Math.Exp(-rate * horizon) * model.ExpectedWhileAlive(history, horizon);
         for (int piece = 0; piece < pieces && rate > 0; piece++)
-            foreach (var (node, weight) in GaussLegendre.Unit)
+            foreach (var (node, weight) in GaussRule.Of32.Places.Zip(GaussRule.Of32.Weights))
             {
                 double time = grain * Elementary.ExpMinusOne(reach * (piece + node) / pieces);
                 sum += weight * reach / pieces * (grain + time) * rate * Math.Exp(-rate * time) * model.ExpectedWhileAlive(history, time);

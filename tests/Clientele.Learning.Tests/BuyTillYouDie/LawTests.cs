@@ -33,6 +33,22 @@ public sealed class LawTests
     }
 
     [Fact]
+    public void A_lifetime_of_any_length_leaves_a_whole_law()
+    {
+        // Whether customers leave within a blink or never, buy once a life or a hundred times a day.
+        foreach (double s in new[] { 1e-3, 1, 1e3 })
+            foreach (double beta in new[] { 1e-3, 1, 1e3 })
+                foreach (var (r, alpha) in new[] { (1e-3, 1e3), (1, 1), (1e3, 1), (30, 1e-2) })
+                {
+                    var customer = new PurchaseHistory(0, 0, 1e-3);
+                    var law = new ParetoNbd(r, alpha, s, beta).Law(customer, .9);
+                    double[] terms = law.Probabilities(1e-9, most: 40_000);
+                    Assert.Equal(1, terms.Sum(), 2e-9);
+                    Assert.Equal(law.Mean, terms.Select((p, n) => n * p).Sum(), 1e-4 * law.Mean + 1e-9);
+                }
+    }
+
+    [Fact]
     public void Quantiles_invert_the_law()
     {
         foreach (var model in Models)

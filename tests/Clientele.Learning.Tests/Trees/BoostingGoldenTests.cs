@@ -19,13 +19,14 @@ public sealed class BoostingGoldenTests
 
     private static readonly BoostingOptions Small = new() { LearningRate = .05, Leaves = 8 };
 
-    /// <param name="train">The printed training loss, met within 5 %; within 10 % where it is nearly nothing and bins decide, and for the outer quantile.</param>
+    /// <param name="train">The printed training loss, met within 5 %.</param>
     [Theory]
     [InlineData("diabetes", 21.2379), InlineData("diabetes small", 37.9552), InlineData("diabetes levels", 5.9083), InlineData("diabetes small levels", 39.2193)]
-    [InlineData("breast_cancer small", .0151043), InlineData("breast_cancer levels", .0094106)]
+    [InlineData("breast_cancer levels", .0094106)]
+    [InlineData("digits", .0005008)]
     [InlineData("wine", .0012133), InlineData("wine levels", .0250143), InlineData("iris", .0189957), InlineData("iris levels", .0368877)]
     [InlineData("diabetes:poisson", 3.2235), InlineData("diabetes:tweedie=1.5 small levels", .57855)]
-    [InlineData("diabetes:pinball=.1", 5.3097), InlineData("diabetes:pinball=.5", 11.1969), InlineData("diabetes:pinball=.9", 5.3308)]
+    [InlineData("diabetes:pinball=.1", 5.3097), InlineData("diabetes:pinball=.5", 11.1969)]
     public void The_training_loss_is_the_printed_one(string what, double train)
     {
         var table = TreeTable.Of(what.Split(' ')[0]);
@@ -38,8 +39,26 @@ public sealed class BoostingGoldenTests
             _ => small ? Small : new(),
         };
         var (fit, loss) = Of(table, options);
-        double slack = train < .02 || what.Contains("=.9", StringComparison.Ordinal) ? .1 : .05;
-        Assert.InRange(table.Fold(0, fit, loss).Train / train, 1 - slack, 1 + slack);
+        Assert.InRange(table.Fold(0, fit, loss).Train / train, .95, 1.05);
+    }
+
+    /// <summary>
+    /// Where the printed figure is one draw of many: breast cancer's .00055079 is one order of the columns, in nine others the peer's own loss runs to .00064, as
+    /// its sums of single precision settle splits of equal gain by their last digit; and bins of two rows each differ by where their edges fall. So both sides
+    /// are taken over several orders of rows and columns. (Printed, row i tested when i mod 5 = 0: .00055079, small .0151043, pinball .9 5.3308.)
+    /// </summary>
+    [Theory]
+    [InlineData("breast_cancer"), InlineData("breast_cancer small"), InlineData("diabetes:pinball=.9")]
+    public void The_training_loss_is_the_peers_over_several_orders(string what)
+    {
+        (double ours, double peer) = (0, 0);
+        for (int shuffle = 1; shuffle <= TreeTable.Shuffles; shuffle++)
+        {
+            var table = TreeTable.Of($"{what}#{shuffle}");
+            var (fit, loss) = Of(table, what.EndsWith("small", StringComparison.Ordinal) ? Small : new());
+            (ours, peer) = (ours + table.Fold(0, fit, loss).Train, peer + table.Train["histgb"][0]!.Value);
+        }
+        Assert.InRange(ours / peer, .95, 1.05);
     }
 
     /// <summary>The peers run on the same folds; ours with the settings of each.</summary>

@@ -5,15 +5,22 @@ using System.Text.Json;
 namespace Clientele.Learning.Tests;
 
 /// <summary>A table with a target, and what the peers' five folds made of it: bench/peers/tree_tables.py.</summary>
-internal sealed record TreeTable(Matrix Rows, double[] Target, int[] Categorical, string Loss, Dictionary<string, double?[]> Losses)
+internal sealed record TreeTable(Matrix Rows, double[] Target, int[] Categorical, string Loss, Dictionary<string, double?[]> Losses, Dictionary<string, double?[]> Train)
 {
-    private sealed record Head(string Version, int Rows, int Columns, int[] Categorical, string Loss, Dictionary<string, double?[]> Losses);
+    private sealed record Head(
+        string Version, int Rows, int Columns, int[] Categorical, string Loss, Dictionary<string, double?[]> Losses, Dictionary<string, double?[]> Train);
 
     private static readonly string[] Both = ["histgb", "xgboost"], Forest = ["forest"];
 
     /// <summary>All that tests ask for, so that the peers start once.</summary>
+    /// <summary>Other orders of the rows and columns, of which the first fold is asked for.</summary>
+    public const int Shuffles = 4;
+
     private static readonly (string Table, int Rounds, string[] Peers)[] Asked =
     [
+        .. from table in new[] { "breast_cancer", "breast_cancer small", "diabetes:pinball=.9" }
+           from shuffle in Enumerable.Range(1, Shuffles) select ($"{table}#{shuffle}", 100, new[] { "histgb" }),
+        ("digits", 50, []),
         ("diabetes", 100, [.. Both, .. Forest]), ("red", 100, [.. Both, .. Forest]), ("breast_cancer", 100, Both), ("friedman", 100, Both),
         ("wine", 50, Both), ("iris", 50, []), ("wine:brier", 0, Forest),
         ("diabetes:poisson", 100, Both), ("diabetes:tweedie=1.5", 100, Both), ("diabetes:gamma", 100, Both),
@@ -27,7 +34,24 @@ internal sealed record TreeTable(Matrix Rows, double[] Target, int[] Categorical
     private static Dictionary<string, TreeTable> Ask()
     {
         string asks = string.Concat(Asked.Select(ask =>
-            JsonSerializer.Serialize(new { table = ask.Table, data = Clientele.Tests.TestData.Root, peers = ask.Peers, rounds = ask.Rounds, trees = 200 }) + "\n"));
+            
+        {
+            string[] parts = ask.Table.Split('#');
+            (int shuffle, int folds) = parts.Length > 1 ? (int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture), 1) : (0, 5);
+            bool small = parts[0].EndsWith(" small", StringComparison.Ordinal);
+            return JsonSerializer.Serialize(new
+            {
+                table = parts[0].Split(' ')[0],
+                data = Clientele.Tests.TestData.Root,
+                peers = ask.Peers,
+                rounds = ask.Rounds,
+                rate = small ? .05 : .1,
+                leaves = small ? 8 : 31,
+                trees = 200,
+                shuffle,
+                folds,
+            }) + "\n";
+        }));
         ReadOnlySpan<byte> answer = PeerScript.Run("tree_tables.py", Encoding.UTF8.GetBytes(asks));
         var tables = new Dictionary<string, TreeTable>();
         foreach (var (table, _, _) in Asked)
@@ -36,7 +60,7 @@ internal sealed record TreeTable(Matrix Rows, double[] Target, int[] Categorical
             var head = JsonSerializer.Deserialize<Head>(answer[..end], PeerScript.Snake)!;
             int count = head.Rows * head.Columns, bytes = (count + head.Rows) * sizeof(double);
             double[] values = MemoryMarshal.Cast<byte, double>(answer.Slice(end + 1, bytes).ToArray()).ToArray();
-            tables[table] = new(new(head.Rows, head.Columns, values[..count]), values[count..], head.Categorical, head.Loss, head.Losses);
+            tables[table] = new(new(head.Rows, head.Columns, values[..count]), values[count..], head.Categorical, head.Loss, head.Losses, head.Train);
             answer = answer[(end + 1 + bytes)..];
         }
         return tables;

@@ -3,6 +3,9 @@ namespace Clientele.Learning;
 /// <summary>Places and weights on [0, 1] that integrate every polynomial up to degree 2·points − 1 exactly. Source: Golub &amp; Welsch (1969), Math. Comp. 23; here by Newton's method.</summary>
 internal sealed record GaussRule(double[] Places, double[] Weights)
 {
+    /// <summary>For integrals of smooth functions.</summary>
+    public static GaussRule Of32 { get; } = Of(32);
+
     /// <param name="points">1 or more.</param>
     public static GaussRule Of(int points)
     {
