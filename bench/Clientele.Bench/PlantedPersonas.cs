@@ -7,7 +7,7 @@ namespace Clientele.Bench;
 /// <summary>Does the pipeline find personas that were planted, and none where none are? Shops of seeds that nothing was tuned on.</summary>
 internal static class PlantedPersonas
 {
-    private const int FirstSeed = 4_001;
+    private const int FirstSeed = 5_001;
     private const int Customers = 3_000;
 
     private static readonly string[] Clustered =
