@@ -11,6 +11,12 @@ internal sealed record Figure(string Id, string Kind, string Title, string Note)
     public (double Value, string Name)? Floor { get; init; }
     /// <summary>A row that is marked: the k in use.</summary>
     public string? Marked { get; init; }
+    /// <summary>What stands on the mark, if not "in use".</summary>
+    public string? MarkName { get; init; }
+    /// <summary>Stands before the numbers of an axis: a sign of money. Null: they are percentages or plain.</summary>
+    public string? Unit { get; init; }
+    /// <summary>What the horizontal axis counts.</summary>
+    public string? Axis { get; init; }
 
     public void Write(HtmlWriter page, Action table)
     {
@@ -19,6 +25,12 @@ internal sealed record Figure(string Id, string Kind, string Title, string Note)
             page.Write($"""data-floor="{floor.Value}" data-floor-name="{floor.Name}" """);
         if (Marked is not null)
             page.Write($"""data-marked="{Marked}" """);
+        if (MarkName is not null)
+            page.Write($"""data-mark-name="{MarkName}" """);
+        if (Unit is not null)
+            page.Write($"""data-unit="{Unit}" """);
+        if (Axis is not null)
+            page.Write($"""data-axis="{Axis}" """);
         page.Write($"""
             aria-labelledby="{Id}-title"><figcaption><h3 id="{Id}-title">{Title}</h3><p>{Note}</p></figcaption>
             <details open><summary>Show numbers</summary>

@@ -10,6 +10,9 @@ internal sealed class Figures(string currency)
     /// <summary>Monday first.</summary>
     public static IReadOnlyList<string> Weekdays { get; } = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
+    /// <summary>Of money, to stand before an amount; may be empty.</summary>
+    public string Sign => sign;
+
     private readonly string sign = currency switch
     {
         "GBP" => "£",

@@ -7,12 +7,15 @@ namespace Clientele.Reports;
 public static class ReportPage
 {
     // In the order in which a reader asks: who, then how sure, then how it was made.
-    private static readonly (string Id, string Title, Action<HtmlWriter, Story> Write)[] Sections =
+    private static readonly (string Id, string Title, Action<HtmlWriter, Story> Write)[] All =
     [
         ("answers", "The answer", Answers.Write),
         ("personas", "Personas", PersonaCards.Write),
         ("profiles", "Profiles", Profiles.Write),
         ("map", "Map", CustomerMap.Write),
+        ("value", "Customer value", CustomerWorth.Write),
+        ("trust", "How sure", ForecastTrust.Write),
+        ("cohorts", "Cohorts", CohortTriangle.Write),
         ("choice", "How many?", ChoiceOfK.Write),
         ("correlations", "Correlations", Correlations.Write),
         ("features", "Features", FeatureDictionary.Write),
@@ -33,13 +36,14 @@ public static class ReportPage
         ArgumentNullException.ThrowIfNull(data);
         var page = new HtmlWriter(to);
         var story = new Story(data);
+        var sections = All.Where(section => data.Lifetime is not null || section.Id is not ("value" or "trust" or "cohorts")).ToList();
         Head(page, data.Settings.Name);
         Masthead.Write(page, story);
         page.Write($"""<div class="layout"><nav class="contents" aria-label="Sections"><ol>""");
-        foreach (var (id, title, _) in Sections)
+        foreach (var (id, title, _) in sections)
             page.Write($"""<li><a href="#{id}">{title}</a></li>""");
         page.Write($"</ol></nav>\n<main id=\"main\" tabindex=\"-1\">\n");
-        foreach (var (id, _, write) in Sections)
+        foreach (var (id, _, write) in sections)
         {
             page.Write($"""<section id="{id}" aria-labelledby="{id}-heading">""");
             write(page, story);

@@ -63,11 +63,21 @@
     silent: true, symbol: 'none', animation: false, label: { show: false },
     lineStyle: { color, width, type: 'solid', cap: 'butt' }, data: pairs.map(([a, b]) => [{ coord: a }, { coord: b }]),
   });
+  // An amount or a share, short enough for an axis.
+  const onAxis = figure => {
+    const { unit } = figure.dataset;
+    if (unit === undefined) return '{value} %';
+    const sizes = [[1e9, ' bn'], [1e6, ' M'], [1e3, ' k'], [1, '']];
+    return value => {
+      const [size, name] = sizes.find(([least]) => Math.abs(value) >= least) ?? [1, ''];
+      return `${value < 0 ? '−' : ''}${unit}${Math.round(Math.abs(value) / size * 100) / 100}${name}`;
+    };
+  };
   const guides = figure => {
     const data = [];
-    const { floor, floorName, marked } = figure.dataset;
+    const { floor, floorName, marked, markName } = figure.dataset;
     if (floor) data.push({ yAxis: Number(floor), name: floorName, label: { formatter: floorName, position: 'insideStartTop', color: colour('soft'), fontSize: 12 } });
-    if (marked) data.push({ xAxis: marked, label: { formatter: `in use: ${marked}`, position: 'end', color: colour('soft'), fontSize: 12 } });
+    if (marked) data.push({ xAxis: marked, label: { formatter: markName ?? `in use: ${marked}`, position: 'end', color: colour('soft'), fontSize: 12 } });
     return { silent: true, symbol: 'none', lineStyle: { color: colour('still'), type: 'dashed', width: 1 }, data };
   };
 
@@ -85,9 +95,9 @@
       const series = heads.map((head, at) => ({ at, name: head.textContent })).filter(({ at }) => 'series' in heads[at].dataset);
       return [rows.length * (series.length * 18 + 18) + 50, {
         legend: legend(),
-        grid: { ...frame().grid, top: 34, right: 52 },
+        grid: { ...frame().grid, top: 34, right: figure.dataset.unit === undefined ? 52 : 96 },
         tooltip: { ...frame().tooltip, trigger: 'axis', axisPointer: { type: 'none' }, formatter: ps => tip(ps[0].name, ps.map(p => `${p.seriesName}: ${rows[p.dataIndex][series[p.seriesIndex].at]}`)) },
-        xAxis: axis({ type: 'value', splitNumber: width < 500 ? 3 : 6, axisLabel: { formatter: '{value} %' } }),
+        xAxis: axis({ type: 'value', splitNumber: width < 500 ? 3 : 6, axisLabel: { formatter: onAxis(figure) } }),
         yAxis: category(rows.map(row => row[0]), width),
         series: series.map(({ at, name }, i) => ({
           type: 'bar', name, barWidth: 14, barGap: '15%', data: rows.map(row => number(row[at])),
@@ -118,6 +128,63 @@
               .map(row => [-1, 1].map(side => [row[0], number(row[s.at]) + side * number(row[s.at + 1])])), hue(i), 2),
           }] : []),
         ]),
+      }];
+    },
+
+    // Groups of upright bars, one group a row.
+    columns(figure, width) {
+      const rows = rowsOf(figure), heads = headsOf(figure);
+      const series = heads.map((head, at) => ({ at, name: head.textContent })).filter(({ at }) => 'series' in heads[at].dataset);
+      return [270, {
+        legend: legend(),
+        grid: { ...frame().grid, top: 40 },
+        tooltip: { ...frame().tooltip, trigger: 'axis', axisPointer: { type: 'none' }, formatter: ps => tip(`${heads[0].textContent} ${ps[0].name}`, ps.map(p => `${p.seriesName}: ${rows[p.dataIndex][series[p.seriesIndex].at]}`)) },
+        xAxis: axis({ type: 'category', data: rows.map(row => row[0]), name: figure.dataset.axis, nameLocation: 'middle', nameGap: 24, splitLine: { show: false } }),
+        yAxis: axis({ type: 'value', splitNumber: 4, axisLabel: { formatter: onAxis(figure) } }),
+        series: series.map(({ at, name }, i) => ({
+          type: 'bar', name, barGap: '10%', barCategoryGap: width < 500 ? '25%' : '35%', data: rows.map(row => number(row[at])),
+          itemStyle: { color: i === series.length - 1 ? colour('p0') : colour('still'), borderRadius: [3, 3, 0, 0] },
+        })),
+      }];
+    },
+
+    // Smooth courses with many rows, told apart by dashes too.
+    curves(figure) {
+      const rows = rowsOf(figure), heads = headsOf(figure), percent = rows[0][1].includes('%');
+      const series = heads.map((head, at) => ({ at, name: head.textContent })).filter(({ at }) => 'series' in heads[at].dataset);
+      return [270, {
+        legend: legend(),
+        grid: { ...frame().grid, top: 44, right: 24 },
+        tooltip: { ...frame().tooltip, trigger: 'axis', formatter: ps => tip(`${heads[0].textContent}: ${ps[0].name}`, series.map(s => `${s.name}: ${rows[ps[0].dataIndex][s.at]}`)) },
+        xAxis: axis({ type: 'category', boundaryGap: false, data: rows.map(row => row[0]), name: figure.dataset.axis, nameLocation: 'middle', nameGap: 26, splitLine: { show: false } }),
+        yAxis: axis({ type: 'value', splitNumber: 4, ...(percent ? { max: 100, interval: 25, axisLabel: { formatter: '{value} %' } } : {}) }),
+        series: series.map(({ at, name }, i) => ({
+          type: 'line', name, symbol: 'none', data: rows.map(row => number(row[at])), color: i ? colour('still') : colour('p0'),
+          lineStyle: { width: 2, type: i ? 'dashed' : 'solid' }, markLine: i ? undefined : guides(figure),
+        })),
+      }];
+    },
+
+    // A value with a likely span around it and a wide one.
+    spans(figure, width) {
+      const rows = rowsOf(figure), names = rows.map(row => row[0]);
+      const pairs = (from, to) => rows.map((row, i) => [[number(row[from]), names[i]], [number(row[to]), names[i]]]).filter(([a, b]) => a[0] !== null && b[0] !== null);
+      const seen = [1, 2, 3, 4, 5];
+      return [rows.length * 30 + 50, {
+        grid: { ...frame().grid, top: 8, right: 24 },
+        tooltip: { ...frame().tooltip, formatter: p => tip(names[p.dataIndex], [`expected ${rows[p.dataIndex][1]}`, ...(rows[p.dataIndex][2] === '–' ? [] : [`80 of 100: ${rows[p.dataIndex][2]} to ${rows[p.dataIndex][3]}`, `95 of 100: ${rows[p.dataIndex][4]} to ${rows[p.dataIndex][5]}`])]) },
+        xAxis: axis({ type: 'value', splitNumber: width < 500 ? 3 : 6, axisLabel: { formatter: onAxis(figure) } }),
+        yAxis: category(names, width),
+        series: [
+          { type: 'line', data: [], markLine: strokes(pairs(4, 5), colour('still'), 2) },
+          { type: 'line', data: [], markLine: strokes(pairs(2, 3), colour('p0'), 8) },
+          {
+            type: 'scatter', symbol: 'rect', symbolSize: [5, 18], z: 6,
+            data: rows.map((row, i) => ({ value: [number(row[1]), names[i]], itemStyle: { color: colour('ink'), borderColor: colour('card'), borderWidth: 1 } })),
+          },
+          // Unseen, so that the axis spans both intervals.
+          { type: 'scatter', silent: true, symbolSize: 0, data: rows.flatMap((row, i) => seen.map(at => number(row[at])).filter(value => value !== null).map(value => [value, names[i]])) },
+        ],
       }];
     },
 

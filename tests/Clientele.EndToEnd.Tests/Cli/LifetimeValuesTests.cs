@@ -64,6 +64,7 @@ public sealed class LifetimeValuesTests
         foreach (var persona in customers.GroupBy(row => row["persona"]))
             Assert.Equal(personas[persona.Key], persona.Sum(row => Amount(row["clv_mean"])));
         Assert.Contains($"will spend {total.ToString("N2", CultureInfo.InvariantCulture)} in the 6 months", said, StringComparison.Ordinal);
+        Assert.Contains("value-heading", File.ReadAllText(Path.Combine(run, "report.html")), StringComparison.Ordinal);
 
         int lifetime = yaml.IndexOf("lifetime:\n", StringComparison.Ordinal);
         string without = yaml[..lifetime] + "lifetime: off\n" + yaml[yaml.IndexOf("outputs:", StringComparison.Ordinal)..];

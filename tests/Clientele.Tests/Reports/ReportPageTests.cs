@@ -131,6 +131,23 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
+    public void What_customers_will_be_worth_stands_there_to_the_cent()
+    {
+        string text = Text(PlainPage);
+        var portfolio = Plain.Lifetime!.Portfolio;
+        Assert.All(portfolio.Personas.Append(portfolio.Total), group => Assert.Contains($"£{group.Expected.ToString("N2", CultureInfo.InvariantCulture)}", text));
+        Assert.All([$"£{portfolio.AtRisk!.Amount.ToString("N2", CultureInfo.InvariantCulture)}", Plain.Lifetime.Contest!.Mean.Why, portfolio.Notes[0]], word => Assert.Contains(word, text));
+    }
+
+    [Fact]
+    public void Without_values_there_are_no_sections_about_them()
+    {
+        string page = Page(Plain with { Lifetime = null });
+        Assert.All(["id=\"value\"", "id=\"trust\"", "id=\"cohorts\"", "#value"], absent => Assert.DoesNotContain(absent, WithoutScripts(page)));
+        Assert.Contains("too short for that", Page(Plain with { Lifetime = Plain.Lifetime! with { Contest = null } }));
+    }
+
+    [Fact]
     public void That_there_are_no_natural_groups_is_an_answer()
     {
         Assert.Contains("""<p class="verdict">No</p>""", Page(new SampleReport { NaturalGroups = null }.Data()));

@@ -72,6 +72,7 @@ internal sealed record SampleReport
         var personas = PersonaBuilder.Build(new(segmentation, fields, [.. Enumerable.Range(1, Segments).Select(Habits)], Shop, settings.Currency, 42));
         return new(settings, fields, Ledger(revenue.Sum()), segmentation, personas, "0.1.0")
         {
+            Lifetime = Money ? SampleLifetime.Of(table.Customers, labels, [.. personas.Select(persona => persona.Name)], random) : null,
             HitRate = new(3, new(2024, 5, 2), new(2024, 6, 30), 412, 124, 96),
             Offers = [.. Enumerable.Range(1, Segments).Select(segment => new SegmentOffers(segment, [$"{Product} 7", "CAKE TIN SET", "OAK PICTURE FRAME"]))],
         };
