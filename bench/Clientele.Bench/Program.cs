@@ -40,6 +40,10 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
     ["learning-choice-1"] = replicates => ChoiceAcceptance.First(replicates ?? 100, part),
     ["learning-choice-2"] = replicates => ChoiceAcceptance.Second(replicates ?? 100, part),
     ["learning-study"] = rounds => StudySpeed.Run(rounds ?? 5),
+    ["lifetime-contest-online-retail"] = _ => LifetimeContest.OnlineRetail(),
+    ["lifetime-contest-two-years"] = _ => LifetimeContest.OnlineRetail2(),
+    ["lifetime-contest-cdnow"] = _ => LifetimeContest.Cdnow(),
+    ["lifetime-contest-published"] = seeds => LifetimeContest.Published(seeds ?? 5),
     ["learning-sets"] = most => ChoiceSets.Run(most ?? 10, part),
 };
 

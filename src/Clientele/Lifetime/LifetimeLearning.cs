@@ -25,16 +25,25 @@ public sealed record LifetimeLearning(ContestResult? Contest, LifetimeValuation 
         var purchases = now.Fit(new PurchaseContender(PurchaseLawName.MbgNbd), cancel);
         if (purchases.TooLittle is { } few)
             notes.Add($"No probability of being a customer still: {few}");
+        var (means, medians) = (Learned(mean), Learned(median));
         return new(contest, new(
-            today.Cutoff, horizon.ToString(), Learned(mean), Learned(median), Calibrate(now, mean, cancel), purchases.Model as PurchaseModel, notes), timeline);
+            today.Cutoff, horizon.ToString(), means, medians, Calibrate(now, mean, cancel), purchases.Model as PurchaseModel, notes), timeline);
 
         IContender Choose(string? name, IContender fallback) => contenders.FirstOrDefault(contender => contender.Name == name) ?? fallback;
 
-        ChosenModel Learned(IContender contender) => new(contender.Name, now.Fit(contender, cancel).Model
-            ?? throw new InvalidOperationException($"'{contender.Name}' learned at every cut-off of the past but not today."));
+        ChosenModel Learned(IContender contender)
+        {
+            var (model, tooLittle) = now.Fit(contender, cancel);
+            if (model is not null)
+                return new(contender.Name, model);
+            var baseline = new PastRateBaseline();
+            notes.Add($"'{contender.Name}' was best in the past but can't learn today, so the baseline '{baseline.Name}' stands in: {tooLittle}");
+            return new(baseline.Name, now.Fit(baseline, cancel).Model!);
+        }
     }
 
-    private static IReadOnlyList<SpendIntervals> Calibrate(LifetimePast now, IContender mean, CancellationToken cancel)
+    /// <summary>From what the contender would have said at earlier cut-offs, to those whose windows are over now.</summary>
+    internal static IReadOnlyList<SpendIntervals> Calibrate(LifetimePast now, IContender mean, CancellationToken cancel)
     {
         List<double> actual = [], said = [];
         foreach (var (snapshot, forecast) in now.Over.Zip(now.Said(mean, cancel)))

@@ -7,23 +7,24 @@ namespace Clientele.Lifetime;
 /// <param name="Training">Row indices.</param>
 public sealed record PublishedSplit(IReadOnlyList<int> Training, IReadOnlyList<int> Validation, IReadOnlyList<int> Test)
 {
-    private const uint Seed = 42;
+    private const uint PublishedSeed = 42;
 
     /// <param name="rows">Rows, in ascending order of customer id.</param>
-    public static PublishedSplit Of(int rows)
+    /// <param name="seed">Other seeds give other splits of the same kind.</param>
+    public static PublishedSplit Of(int rows, uint seed = PublishedSeed)
     {
-        int[] order = Permutation(rows);
+        int[] order = Permutation(rows, seed);
         int held = (rows * 2 + 4) / 5;
-        int[] rest = order[..held], among = Permutation(held);
+        int[] rest = order[..held], among = Permutation(held, seed);
         int test = (held + 1) / 2;
         return new(order[held..], [.. among[test..].Select(i => rest[i])], [.. among[..test].Select(i => rest[i])]);
     }
 
     // Fisher and Yates from the end, each place drawn below a mask until it fits.
-    private static int[] Permutation(int count)
+    private static int[] Permutation(int count, uint seed)
     {
         int[] order = [.. Enumerable.Range(0, count)];
-        var twister = new Twister(Seed);
+        var twister = new Twister(seed);
         for (int last = count - 1; last > 0; last--)
         {
             uint mask = uint.MaxValue >> System.Numerics.BitOperations.LeadingZeroCount((uint)last), drawn;

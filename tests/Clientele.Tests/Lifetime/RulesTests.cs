@@ -1,0 +1,67 @@
+using Clientele.Lifetime;
+
+namespace Clientele.Tests.Lifetime;
+
+/// <summary>What is done where data are few or odd.</summary>
+public sealed class RulesTests
+{
+    private static readonly Horizon Quarter = Horizon.OfMonths(3);
+    private static readonly DateOnly First = new(2021, 6, 1);
+
+    [Fact]
+    public void Few_repeat_buyers_leave_the_purchase_models_out_and_say_so()
+    {
+        var shop = new MadeUpShop([.. MadeUpShop.Open(customers: 400).Days.GroupBy(d => d.Customer).SelectMany((c, i) => i < 20 ? c.AsEnumerable() : c.Take(1))]);
+        var learned = Learn(shop);
+        Assert.Contains(learned.Contest!.Absent, absent => absent.Model.StartsWith("MBG/NBD", StringComparison.Ordinal) && absent.Why.Contains("bought again", StringComparison.Ordinal));
+        Assert.Null(learned.Valuation.Purchases);
+        Assert.Contains(learned.Valuation.Notes, note => note.StartsWith("No probability of being a customer still", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void One_time_buyers_may_be_gone()
+    {
+        var learned = Learn(MadeUpShop.Open(customers: 400));
+        var today = learned.Timeline.Snapshots[^1];
+        var alive = learned.Valuation.Purchases!.Expect(today).Alive;
+        Assert.All(alive.Where((_, i) => today.Histories.Frequency[i] == 0), p => Assert.InRange(p, 0, .999));
+    }
+
+    [Fact]
+    public void Nobody_is_expected_to_spend_below_0_even_where_returns_exceed_purchases()
+    {
+        var random = new Random(3);
+        var shop = new MadeUpShop([.. MadeUpShop.Open(customers: 400).Days.Select(d => random.Next(5) == 0 ? d with { Spend = -3 * d.Spend } : d)]);
+        var today = shop.At(First.AddMonths(16), First.AddMonths(19));
+        Assert.Contains(today.TargetSpend, spend => spend < 0);
+        Assert.Contains(today.Features.Column(LifetimeFeature.IndexOf("spend")), spend => spend < 0);
+        var timeline = new LifetimeTimeline(shop.Monthly(First, count: 13, months: 3), today);
+        foreach (var contender in Contenders.All())
+            if (timeline.Forecast(contender, 13, default) is { } said)
+                Assert.All(said.Mean.Concat(said.Median), value => Assert.InRange(value, 0, 1e7));
+    }
+
+    [Fact]
+    public void A_whale_with_forty_percent_of_revenue_moves_nobody_elses_median_and_at_most_doubles_their_mean()
+    {
+        var calm = MadeUpShop.Open(customers: 400);
+        string whale = calm.Days.GroupBy(d => d.Customer).MaxBy(c => c.Count())!.Key;
+        decimal rest = calm.Days.Where(d => d.Customer != whale).Sum(d => d.Spend), own = calm.Days.Where(d => d.Customer == whale).Sum(d => d.Spend);
+        var moved = new MadeUpShop([.. calm.Days.Select(d => d.Customer == whale ? d with { Spend = d.Spend * (rest * 2 / 3 / own) } : d)]);
+        var (without, with) = (Learn(calm), Learn(moved));
+        var (a, b) = (Others(without), Others(with));
+        Assert.InRange(b.Mean / a.Mean, .5, 2);
+        Assert.InRange(b.Median / a.Median, .8, 1.25);
+
+        (double Mean, double Median) Others(LifetimeLearning learned)
+        {
+            var today = learned.Timeline.Snapshots[^1];
+            var said = learned.Valuation.Value(today);
+            var others = Enumerable.Range(0, today.Customers.Count).Where(i => today.Customers[i] != whale).ToList();
+            return (others.Sum(i => said.Mean[i]), others.Sum(i => said.Median[i]));
+        }
+    }
+
+    private static LifetimeLearning Learn(MadeUpShop shop) =>
+        LifetimeLearning.Learn(shop.Monthly(First, count: 13, months: 3), shop.At(First.AddMonths(16), First.AddMonths(19)), Quarter, Contenders.All());
+}
