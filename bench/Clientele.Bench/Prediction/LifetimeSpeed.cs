@@ -56,7 +56,7 @@ internal static class LifetimeSpeed
         for (int i = 0; i < customers; i++)
         {
             var chance = new Chance(42, (ulong)i);
-            var shopper = Shopper.Draw(i.ToString("c0000000", CultureInfo.InvariantCulture), PlantedPersona.All[shares.Draw(ref chance)], 1, ref chance);
+            var shopper = Shopper.Draw(string.Create(CultureInfo.InvariantCulture, $"c{i:0000000}"), PlantedPersona.All[shares.Draw(ref chance)], 1, ref chance);
             foreach (var invoice in Shopping.Invoices(shopper, ref chance).Where(invoice => !invoice.Cancelled))
                 lines.Write(string.Create(CultureInfo.InvariantCulture,
                     $"{++number},{shopper.Id},{ShopCalendar.FirstDay.AddMinutes(invoice.Minute):yyyy-MM-dd},{invoice.Lines.Sum(line => (long)line.Product.Cents * line.Quantity) / 100m:0.00}\n"));
