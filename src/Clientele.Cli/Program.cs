@@ -12,6 +12,9 @@ var root = new Command("clientele", "Turns raw orders into segments, named perso
     RunCommand.Create(),
     PredictCommand.Create(),
     LifetimeCommand.Create(),
+    RunsCommand.Create(),
+    ModelsCommand.Create(),
+    ExperimentsCommand.Create(),
     DataCommand.Create(),
     DemoCommand.Create(),
 };

@@ -18,7 +18,7 @@ namespace Clientele.Models;
 public sealed record ModelBundle(
     WorkspaceSettings Settings, SourceFields Fields, DateOnly ReferenceDate, string? HomeCountry, SegmentModel Model, IReadOnlyList<BundledSegment> Segments)
 {
-    private const int Schema = 2;
+    internal const int Schema = 2;
 
     internal static JsonSerializerOptions Json { get; } = new()
     {

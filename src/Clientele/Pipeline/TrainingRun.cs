@@ -11,7 +11,9 @@ public static class TrainingRun
         string workspace, RunOptions options, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel)
     {
         var settings = options.Applied(SettingsFile.Load(workspace));
-        return await WorkspaceRun.Execute(workspace, settings, options, files => RunSteps.Training(settings, files), Links, Result, progress, clock, cancel);
+        var result = await WorkspaceRun.Execute(workspace, settings, options, files => RunSteps.Training(settings, files), Links, Result, progress, clock, cancel);
+        await FinishedRun.Remember(workspace, result, clock, cancel);
+        return result;
     }
 
     private static string[] Links(RunResults run) => LifetimeStep.Of(run) is null ? [RunFolder.Latest] : [RunFolder.Latest, RunFolder.LatestLifetime];

@@ -74,7 +74,7 @@ public sealed class Store : IAsyncDisposable
                 await transaction.CommitAsync(cancel);
                 return answer;
             }
-            catch (PostgresException between) when (between.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected && attempt < Attempts)
+            catch (PostgresException between) when (between.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation && attempt < Attempts)
             {
                 // Whoever waits a little longer each time lets the others finish.
                 await Task.Delay(Math.Min(attempt * 2, 50), cancel);

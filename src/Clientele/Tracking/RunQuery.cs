@@ -15,6 +15,8 @@ public sealed record RunQuery
     public int Limit { get; init; } = 50;
     /// <summary>The <see cref="RunPage.Next"/> of the page before; null: the first page.</summary>
     public string? After { get; init; }
+    /// <summary>A comparison that finds fewer runs than this in its index leads the search.</summary>
+    internal int Few { get; init; } = 5_000;
 }
 
 /// <param name="Next">Leads to the next page; null: this is the last.</param>

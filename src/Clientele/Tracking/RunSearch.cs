@@ -11,8 +11,6 @@ namespace Clientele.Tracking;
 /// </summary>
 internal sealed class RunSearch
 {
-    // A comparison that finds fewer than this leads the search.
-    private const int Few = 5_000;
     // As much of a text as its index holds.
     private const int Indexed = 200;
 
@@ -86,10 +84,10 @@ internal sealed class RunSearch
 
     private async Task<Compiled?> Leader(IReadOnlyList<Compiled> conditions)
     {
-        var (best, least) = ((Compiled?)null, (long)Few);
+        var (best, least) = ((Compiled?)null, (long)query.Few);
         foreach (var condition in conditions.Where(condition => condition.Table is not null))
         {
-            long found = await store.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM {condition.Table} c WHERE {condition.Holds} LIMIT {Few}) few", [.. values.Where(value => condition.Uses(value.Name))]) ?? 0;
+            long found = await store.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM {condition.Table} c WHERE {condition.Holds} LIMIT {query.Few}) few", [.. values.Where(value => condition.Uses(value.Name))]) ?? 0;
             if (found < least)
                 (best, least) = (condition, found);
         }

@@ -8,3 +8,13 @@ public sealed class PostgresRunsTests(PostgresServer server) : RunsSuite
 {
     protected override Task<StoreAddress> NewAddress() => server.NewAddress();
 }
+
+public sealed class PostgresSearchTests(PostgresServer server) : SearchSuite
+{
+    protected override Task<StoreAddress> NewAddress() => server.NewAddress();
+}
+
+public sealed class PostgresRegistryTests(PostgresServer server) : RegistrySuite
+{
+    protected override Task<StoreAddress> NewAddress() => server.NewAddress();
+}

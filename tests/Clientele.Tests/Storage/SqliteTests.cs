@@ -15,3 +15,29 @@ public sealed class SqliteRunsTests : RunsSuite
         folder.Dispose();
     }
 }
+
+public sealed class SqliteSearchTests : SearchSuite
+{
+    private readonly SqliteFolder folder = new();
+
+    protected override Task<StoreAddress> NewAddress() => Task.FromResult(folder.Address);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        folder.Dispose();
+    }
+}
+
+public sealed class SqliteRegistryTests : RegistrySuite
+{
+    private readonly SqliteFolder folder = new();
+
+    protected override Task<StoreAddress> NewAddress() => Task.FromResult(folder.Address);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        folder.Dispose();
+    }
+}

@@ -1,0 +1,143 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Clientele.Pipeline;
+using Clientele.Problems;
+using Clientele.Registry;
+
+namespace Clientele.Cli;
+
+internal static class ModelsCommand
+{
+    public static Command Create() => new("models", "Which model serves, which did, and who changed that and why.") { List(), Show(), Promote(), Rollback(), Verify(), Collect() };
+
+    private static Command List()
+    {
+        var json = CommonOptions.Json();
+        return new Command("list", "List the versions of the workspace's model, the newest first.") { json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
+        {
+            var versions = await store.Models.Versions(store.Name, cancel);
+            if (parsed.GetValue(json))
+                Console.WriteLine(JsonSerializer.Serialize(versions, RunJson.Options));
+            else if (versions.Count == 0)
+                Console.WriteLine("No models yet. Make one: clientele run");
+            else
+                Table.Write(Console.Out, ["version", "called", "made", "by run", "digest"], [.. versions.Select(listed => (string[])
+                [
+                    $"{listed.Version.Version}", listed.Version.DeletedAt is null ? string.Join(", ", listed.Aliases) : "(deleted)", Moment(listed.Version.CreatedAt), listed.Version.Run, $"{listed.Version.Digest[..12]}…",
+                ])]);
+        });
+    }
+
+    private static Command Show()
+    {
+        var which = new Argument<string>("VERSION") { Description = "A number, or a name such as champion.", DefaultValueFactory = _ => ModelRegistry.Champion };
+        var at = new Option<DateTimeOffset?>("--at") { Description = "What the name meant then, as in 2026-03-01T08:00Z; a day alone is its end, UTC.", HelpName = "MOMENT", CustomParser = result => Instant(result.Tokens[0].Value, result.AddError) };
+        var json = CommonOptions.Json();
+        return new Command("show", "Show a version and everything that was done with it.") { which, at, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
+        {
+            var version = await Find(store, parsed.GetRequiredValue(which), parsed.GetValue(at), cancel);
+            var done = (await store.Models.Audit(store.Name, cancel)).Where(entry => entry.Version == version.Version).ToList();
+            if (parsed.GetValue(json))
+                Console.WriteLine(JsonSerializer.Serialize(new { Version = version, Done = done }, RunJson.Options));
+            else
+            {
+                Console.WriteLine($"{version.Model} {version.Version}   made {Moment(version.CreatedAt)} by the run {version.Run}");
+                Console.WriteLine($"  {version.Digest}");
+                Table.Write(Console.Out, ["when", "what", "name", "by", "why"], [.. done.Select(entry => (string[])[Moment(entry.At), entry.Action, entry.Alias ?? "", entry.Actor, entry.Reason])]);
+            }
+        });
+    }
+
+    private static Command Promote()
+    {
+        var which = new Argument<string>("VERSION") { Description = "A number, or a name such as challenger.", DefaultValueFactory = _ => ModelRegistry.Challenger };
+        var (reason, preview, json) = (StoreOptions.Reason(), StoreOptions.Preview(), CommonOptions.Json());
+        return new Command("promote", "Make a version the champion.") { which, reason, preview, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
+        {
+            var version = await Find(store, parsed.GetRequiredValue(which), null, cancel);
+            await Change(parsed, store, version, parsed.GetValue(preview), parsed.GetValue(reason), parsed.GetValue(json), by => store.Models.Promote(store.Name, version.Version, by, cancel), cancel);
+        });
+    }
+
+    private static Command Rollback()
+    {
+        var (reason, preview, json) = (StoreOptions.Reason(), StoreOptions.Preview(), CommonOptions.Json());
+        return new Command("rollback", "Make the champion before the present one champion again.") { reason, preview, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
+            await Change(parsed, store, await store.Models.BeforeChampion(store.Name, cancel), parsed.GetValue(preview), parsed.GetValue(reason), parsed.GetValue(json), by => store.Models.Rollback(store.Name, by, cancel), cancel));
+    }
+
+    private static Command Verify()
+    {
+        var head = new Option<string?>("--head") { Description = "A digest that an earlier 'verify' ended with: it must still be in the audit.", HelpName = "DIGEST" };
+        var json = CommonOptions.Json();
+        return new Command("verify", "Check the audit's chain, and every file of every version.") { head, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
+        {
+            var report = await store.Models.Verify(parsed.GetValue(head), cancel);
+            if (parsed.GetValue(json))
+                Console.WriteLine(JsonSerializer.Serialize(report, RunJson.Options));
+            else if (report.Faults.Count == 0)
+                Console.WriteLine($"{report.Entries:N0} entries and all files are sound. Note this down to prove it later: {report.Head}");
+            if (report.Faults.Count > 0)
+                throw new ProblemException(new("models/tampered", string.Join(" ", report.Faults), "Find out who can write there, and put back a copy that is sound."));
+        });
+    }
+
+    private static Command Collect()
+    {
+        var json = CommonOptions.Json();
+        return new Command("collect", "Delete files that no version, name, audit or run needs.") { json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
+        {
+            var (objects, bytes) = await store.Models.Collect(cancel);
+            Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(new { Objects = objects, Bytes = bytes }, RunJson.Options) : $"{objects:N0} files deleted, {bytes:N0} bytes freed.");
+        });
+    }
+
+    private static async Task Change(
+        ParseResult parsed, WorkspaceStore store, ModelVersion after, bool preview, string? reason, bool json, Func<Act, Task> change, CancellationToken cancel)
+    {
+        var before = await store.Models.Called(store.Name, ModelRegistry.Champion, cancel);
+        if (preview)
+        {
+            var moves = await ModelPreview.Between(store, before ?? after, after, cancel);
+            if (json)
+                Console.WriteLine(JsonSerializer.Serialize(new { Before = before?.Version, After = after.Version, Moves = moves }, RunJson.Options));
+            else
+                Write(moves);
+            return;
+        }
+        if (string.IsNullOrWhiteSpace(reason))
+            throw new ProblemException(new("usage/reason", $"'{parsed.CommandResult.Command.Name}' needs a reason.", "Add --reason \"why\": it stands in the audit. Or look first with --preview."));
+        await change(Act.ByThisUser(reason));
+        Console.WriteLine(json
+            ? JsonSerializer.Serialize(new { Before = before?.Version, Champion = after }, RunJson.Options)
+            : $"{store.Name} {after.Version} is the champion{(before is null || before == after ? "" : $" (was {before.Version})")}.");
+    }
+
+    private static void Write(SegmentMoves moves)
+    {
+        Console.WriteLine($"{moves.Moved:N0} of {moves.Customers:N0} customers would move{(moves.New + moves.Gone > 0 ? $"; {moves.New:N0} are new and {moves.Gone:N0} gone" : "")}.");
+        if (moves.Between.Count > 0)
+            Table.Write(Console.Out, ["customers", "from", "to", ""], [.. moves.Between.Select(move => (string[])[$"{move.Customers:N0}", move.From, move.To, move.Stays ? "the same segment" : "moved"])]);
+    }
+
+    private static async Task<ModelVersion> Find(WorkspaceStore store, string which, DateTimeOffset? at, CancellationToken cancel)
+    {
+        if (long.TryParse(which, NumberStyles.None, CultureInfo.InvariantCulture, out long number))
+            return await store.Models.Version(store.Name, number, cancel);
+        var called = at is { } instant ? await store.Models.CalledAt(store.Name, which, instant, cancel) : await store.Models.Called(store.Name, which, cancel);
+        return called ?? throw new ProblemException(new("models/alias", $"No version of {store.Name} {(at is null ? "is" : "was")} called '{which}'{(at is null ? "" : " then")}.", "List them: clientele models list."));
+    }
+
+    private static DateTimeOffset? Instant(string text, Action<string> wrong)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddMilliseconds(-1);
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+            return moment;
+        wrong($"'{text}' is not a moment such as 2026-03-01T08:00Z.");
+        return null;
+    }
+
+    private static string Moment(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+}

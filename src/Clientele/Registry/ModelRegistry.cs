@@ -1,0 +1,133 @@
+using Clientele.Problems;
+using Clientele.Storage;
+
+namespace Clientele.Registry;
+
+/// <summary>The models of a store.</summary>
+public sealed partial class ModelRegistry(Store store, ObjectFolder objects)
+{
+    /// <summary>The version that serves.</summary>
+    public const string Champion = "champion";
+    /// <summary>The version that may serve next.</summary>
+    public const string Challenger = "challenger";
+
+    /// <summary>Puts a bundle among the objects and gives it the model's next number. A bundle of the same bytes that is there already keeps its own.</summary>
+    /// <exception cref="ProblemException"><c>models/*</c>: the folder holds no sound bundle.</exception>
+    public async Task<ModelVersion> Register(string model, string folder, string run, Act by, CancellationToken cancel = default)
+    {
+        CheckName(model);
+        string digest = await BundleObjects.Put(objects, folder, cancel);
+        return await store.Write(async session =>
+        {
+            if (await session.Row($"SELECT {ModelVersion.Columns} FROM model_versions WHERE model = @model AND digest = @digest AND deleted_at IS NULL", ModelVersion.Read, ("model", model), ("digest", digest)) is { } there)
+                return there;
+            long version = (await session.Number("SELECT MAX(version) FROM model_versions WHERE model = @model", ("model", model)) ?? 0) + 1;
+            await session.Execute("INSERT INTO model_versions (model, version, digest, run, created_at) VALUES (@model, @version, @digest, @run, @now)",
+                ("model", model), ("version", version), ("digest", digest), ("run", run), ("now", session.Now));
+            await AuditTrail.Append(session, by, AuditActions.Registered, model, version, detail: digest);
+            return await Get(session, model, version);
+        }, cancel);
+    }
+
+    /// <summary>Points a name to a version. Whoever looks sees it there or where it was.</summary>
+    /// <exception cref="ProblemException"><c>models/unknown</c>, <c>models/deleted</c>, <c>models/alias</c>.</exception>
+    public Task Move(string model, string alias, long version, Act by, CancellationToken cancel = default)
+    {
+        CheckAlias(alias);
+        return store.Write(session => Move(session, model, alias, version, by, AuditActions.Moved), cancel);
+    }
+
+    /// <summary>Makes a version the champion. A challenger that won is one no longer.</summary>
+    public Task Promote(string model, long version, Act by, CancellationToken cancel = default) => store.Write(async session =>
+    {
+        await Move(session, model, Champion, version, by, AuditActions.Moved);
+        if (await Current(session, model, Challenger) == version)
+            await Remove(session, model, Challenger, by);
+    }, cancel);
+
+    /// <summary>Makes the champion before the present one champion again; done twice, the one before that.</summary>
+    /// <returns>The version that it is now.</returns>
+    /// <exception cref="ProblemException"><c>models/no-earlier</c>.</exception>
+    public Task<ModelVersion> Rollback(string model, Act by, CancellationToken cancel = default) => store.Write(async session =>
+    {
+        var earlier = await Earlier(session, model, Champion);
+        await Move(session, model, Champion, earlier.Version, by, AuditActions.RolledBack);
+        return earlier;
+    }, cancel);
+
+    /// <summary>What <see cref="Rollback"/> would make champion.</summary>
+    public Task<ModelVersion> BeforeChampion(string model, CancellationToken cancel = default) => store.Read(session => Earlier(session, model, Champion), cancel);
+
+    /// <summary>Lets a name point to nothing.</summary>
+    public Task RemoveAlias(string model, string alias, Act by, CancellationToken cancel = default) => store.Write(session => Remove(session, model, alias, by), cancel);
+
+    /// <summary>Notes how a version did against the champion, and what was decided.</summary>
+    /// <param name="figures">JSON.</param>
+    public Task RecordJudgement(string model, long version, string figures, Act by, CancellationToken cancel = default) => store.Write(async session =>
+    {
+        await Get(session, model, version);
+        await AuditTrail.Append(session, by, AuditActions.Judged, model, version, detail: figures);
+    }, cancel);
+
+    /// <summary>Bars a version from use. What it was stays on record; its files go with the next <see cref="Collect"/>, unless it ever was champion.</summary>
+    /// <exception cref="ProblemException"><c>models/in-use</c>: a name points to it.</exception>
+    public Task Delete(string model, long version, Act by, CancellationToken cancel = default) => store.Write(async session =>
+    {
+        await Usable(session, model, version);
+        if (await session.Row("SELECT alias FROM model_aliases WHERE model = @model AND version = @version", row => row.GetString(0), ("model", model), ("version", version)) is { } alias)
+            throw new ProblemException(new("models/in-use", $"{model} {version} is the {alias}.", "Point that name elsewhere first."));
+        await session.Execute("UPDATE model_versions SET deleted_at = @now WHERE model = @model AND version = @version", ("model", model), ("version", version), ("now", session.Now));
+        await AuditTrail.Append(session, by, AuditActions.Deleted, model, version);
+    }, cancel);
+
+    private static async Task Move(StoreSession session, string model, string alias, long version, Act by, string action)
+    {
+        await Usable(session, model, version);
+        if (await Current(session, model, alias) == version)
+            return;
+        await session.Execute("INSERT INTO model_aliases (model, alias, version) VALUES (@model, @alias, @version) ON CONFLICT (model, alias) DO UPDATE SET version = EXCLUDED.version",
+            ("model", model), ("alias", alias), ("version", version));
+        await AuditTrail.Append(session, by, action, model, version, alias);
+    }
+
+    private static async Task Remove(StoreSession session, string model, string alias, Act by)
+    {
+        if (await Current(session, model, alias) is not { } version)
+            throw new ProblemException(new("models/alias", $"No version of {model} is called {alias}.", "List them: clientele models list."));
+        await session.Execute("DELETE FROM model_aliases WHERE model = @model AND alias = @alias", ("model", model), ("alias", alias));
+        await AuditTrail.Append(session, by, AuditActions.Removed, model, version, alias);
+    }
+
+    private static Task<long?> Current(StoreSession session, string model, string alias) =>
+        session.Number("SELECT version FROM model_aliases WHERE model = @model AND alias = @alias", ("model", model), ("alias", alias));
+
+    private static async Task<ModelVersion> Earlier(StoreSession session, string model, string alias)
+    {
+        foreach (long version in AliasHistory.Of(await AuditTrail.Of(session, model)).Trail(alias).Skip(1).Distinct())
+            if (await Get(session, model, version) is { DeletedAt: null } earlier && version != await Current(session, model, alias))
+                return earlier;
+        throw new ProblemException(new("models/no-earlier", $"There is no earlier {alias} of {model} to go back to.", "Promote a version instead: clientele models promote."));
+    }
+
+    private static async Task<ModelVersion> Usable(StoreSession session, string model, long version) => await Get(session, model, version) is { DeletedAt: null } usable
+        ? usable
+        : throw new ProblemException(new("models/deleted", $"{model} {version} was deleted.", "Choose another version: clientele models list."));
+
+    private static async Task<ModelVersion> Get(StoreSession session, string model, long version) =>
+        await session.Row($"SELECT {ModelVersion.Columns} FROM model_versions WHERE model = @model AND version = @version", ModelVersion.Read, ("model", model), ("version", version))
+        ?? throw new ProblemException(new("models/unknown", $"There is no version {version} of '{model}'.", "List those there are: clientele models list."));
+
+    private static void CheckName(string model)
+    {
+        if (model.Length is 0 or > 250 || !model.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.'))
+            throw new ProblemException(new("models/name", $"'{model}' is no name for a model.", "Use letters, digits, - _ and dots, 250 at most."));
+    }
+
+    // The rules of MLflow's registry, so that every alias can be sent there.
+    private static void CheckAlias(string alias)
+    {
+        bool fits = alias.Length is > 0 and <= 255 && alias.All(c => char.IsLetterOrDigit(c) || c is '-' or '_');
+        if (!fits || alias.Equals("latest", StringComparison.OrdinalIgnoreCase) || (alias[0] is 'v' or 'V' && alias.Length > 1 && alias.Skip(1).All(char.IsAsciiDigit)))
+            throw new ProblemException(new("models/alias", $"'{alias}' is no name for a version.", "Use letters, digits, - and _; 'latest' and v1, v2 … are taken."));
+    }
+}
