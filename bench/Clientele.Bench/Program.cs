@@ -44,6 +44,7 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
     ["lifetime-contest-two-years"] = _ => LifetimeContest.OnlineRetail2(),
     ["lifetime-contest-cdnow"] = _ => LifetimeContest.Cdnow(),
     ["lifetime-contest-published"] = seeds => LifetimeContest.Published(seeds ?? 5),
+    ["store-runs"] = runs => StoreRuns.Run(runs ?? 200_000),
     ["learning-sets"] = most => ChoiceSets.Run(most ?? 10, part),
 };
 

@@ -18,3 +18,8 @@ public sealed class PostgresRegistryTests(PostgresServer server) : RegistrySuite
 {
     protected override Task<StoreAddress> NewAddress() => server.NewAddress();
 }
+
+public sealed class PostgresSchedulesTests(PostgresServer server) : SchedulesSuite
+{
+    protected override Task<StoreAddress> NewAddress() => server.NewAddress();
+}

@@ -41,3 +41,16 @@ public sealed class SqliteRegistryTests : RegistrySuite
         folder.Dispose();
     }
 }
+
+public sealed class SqliteSchedulesTests : SchedulesSuite
+{
+    private readonly SqliteFolder folder = new();
+
+    protected override Task<StoreAddress> NewAddress() => Task.FromResult(folder.Address);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        folder.Dispose();
+    }
+}
