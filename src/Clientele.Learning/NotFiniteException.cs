@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Clientele.Learning;
 
 /// <summary>A table held NaN or an infinity where only numbers make sense.</summary>
@@ -17,8 +19,25 @@ public sealed class NotFiniteException : ArgumentException
     internal static void Refuse(Matrix rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        if (AllFinite(rows.Values))
+            return;
         int at = Array.FindIndex(rows.Values, value => !double.IsFinite(value));
-        if (at >= 0)
-            throw new NotFiniteException(at / rows.Columns, at % rows.Columns, rows.Values[at]);
+        throw new NotFiniteException(at / rows.Columns, at % rows.Columns, rows.Values[at]);
+    }
+
+    // x − x is 0 for every number, and NaN for whatever is none.
+    private static bool AllFinite(ReadOnlySpan<double> values)
+    {
+        Vector512<double> none = default, other = default;
+        for (; values.Length >= 2 * Vector512<double>.Count; values = values[(2 * Vector512<double>.Count)..])
+        {
+            var (x, y) = (Vector512.Create(values), Vector512.Create(values[Vector512<double>.Count..]));
+            none += x - x;
+            other += y - y;
+        }
+        double rest = 0;
+        foreach (double value in values)
+            rest += value - value;
+        return !double.IsNaN(rest) && Vector512.EqualsAll(none + other, Vector512<double>.Zero);
     }
 }

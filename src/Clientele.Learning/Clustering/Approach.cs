@@ -1,116 +1,171 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Clientele.Learning;
 
-/// <summary>What is left of every row's w·D², D its distance to the nearest of the points accepted so far.</summary>
-internal sealed class Approach
+/// <summary>
+/// What is left of every row's w·D², D its distance to the nearest of the points accepted so far; summed by chunks of sixteen groups, so that drawing a
+/// row reads the sums and one chunk.
+/// </summary>
+internal sealed class Approach<T> where T : unmanaged, INumber<T>
 {
-    private const int Together = 4;
+    private const int Chunk = 16, Together = 4;
 
-    private readonly LaneRows rows;
-    private readonly double[][] trials;
-    private readonly double[] potentials, points;
+    private readonly LaneTable<T> rows;
+    private readonly T[] left, points;
+    private readonly double[] sums;
 
-    /// <param name="candidates">As many may be tried at once.</param>
-    public Approach(LaneRows rows, int candidates)
+    /// <param name="most">As many points may be tried at once.</param>
+    public Approach(LaneTable<T> rows, int most)
     {
         this.rows = rows;
-        int rounded = (candidates + Together - 1) / Together * Together;
-        trials = [.. Enumerable.Range(0, rounded).Select(_ => new double[rows.Groups * LaneRows.Width])];
-        (potentials, points) = (new double[rounded], new double[rounded * rows.Columns]);
-        Left = new double[rows.Groups * LaneRows.Width];
-        Array.Fill(Left, double.PositiveInfinity);
+        points = new T[Math.Max(2, most + most % 2) * rows.Columns];
+        sums = new double[(rows.Groups + Chunk - 1) / Chunk];
+        left = new T[rows.Groups * LaneTable<T>.Width];
+        left.AsSpan(0, rows.Rows).Fill(T.CreateSaturating(double.PositiveInfinity));     // what follows is padding, which nothing is left of
     }
 
-    /// <summary>One per row; what follows is padding.</summary>
-    public double[] Left { get; private set; }
     /// <summary>Σ of what is left.</summary>
     public double Potential { get; private set; }
 
-    public void Accept(ReadOnlySpan<double> point)
+    public void Accept(ReadOnlySpan<T> point)
     {
-        for (int i = 0; i < Together; i++)
-            point.CopyTo(points.AsSpan(i * point.Length));
-        Try(0);
-        Keep(0);
+        for (int chunk = 0; chunk < sums.Length; chunk++)
+            sums[chunk] = Near(chunk, point);
+        Potential = 0;
+        foreach (double sum in sums)
+            Potential += sum;
     }
 
     /// <summary>Accepts the candidate that leaves the least; of equal ones the first.</summary>
     /// <param name="candidates">Indices of rows.</param>
     /// <returns>The row accepted.</returns>
-    public int AcceptBest(int[] candidates)
+    public int AcceptBest(ReadOnlySpan<int> candidates)
     {
-        for (int i = 0; i < trials.Length; i++)
-            rows.Row(candidates[Math.Min(i, candidates.Length - 1)]).CopyTo(points.AsSpan(i * rows.Columns));
-        for (int i = 0; i < trials.Length; i += Together)
-            Try(i);
-        int best = 0;
-        for (int i = 1; i < candidates.Length; i++)
-            if (potentials[i] < potentials[best])
-                best = i;
-        Keep(best);
+        int d = rows.Columns, best = 0;
+        for (int i = 0; i < points.Length / d; i++)
+            rows.CopyRow(candidates[Math.Min(i, candidates.Length - 1)], points.AsSpan(i * d, d));
+        double least = double.PositiveInfinity;
+        for (int i = 0; i < candidates.Length; i += 2)
+        {
+            var (first, second) = Try(points.AsSpan(i * d, d), points.AsSpan((i + 1) * d, d));
+            if (first < least)
+                (least, best) = (first, i);
+            if (second < least && i + 1 < candidates.Length)
+                (least, best) = (second, i + 1);
+        }
+        Accept(points.AsSpan(best * d, d));
         return candidates[best];
     }
 
-    private void Keep(int trial)
+    /// <summary>The row in which the running sum of what is left passes a value.</summary>
+    /// <param name="value">0 … <see cref="Potential"/>.</param>
+    public int Reach(double value)
     {
-        (Left, trials[trial]) = (trials[trial], Left);
-        Potential = potentials[trial];
+        int chunk = 0;
+        while (chunk < sums.Length - 1 && sums[chunk] <= value)
+            value -= sums[chunk++];
+        int length = Chunk * LaneTable<T>.Width, end = Math.Min(rows.Rows, (chunk + 1) * length), row = chunk * length;
+        for (int i = row; i < end && value >= 0; i++)
+        {
+            double here = double.CreateSaturating(left[i]);
+            if (here > 0)
+                row = i;
+            value -= here;
+        }
+        return row;
     }
 
-    // Four points at once: they share the loads of the rows, and one's additions hide behind another's.
-    private void Try(int first)
+    /// <summary>Draws every row by itself, with probability times × what is left of it ÷ <see cref="Potential"/>.</summary>
+    /// <param name="drawn">Added to.</param>
+    public void Draw(double times, RandomStream random, List<int> drawn)
     {
-        nuint d = (nuint)rows.Columns;
-        ref double lanes = ref MemoryMarshal.GetArrayDataReference(rows.Lanes);
-        ref double p = ref points[first * rows.Columns];
-        ref double q = ref Unsafe.Add(ref p, d), r = ref Unsafe.Add(ref q, d), s = ref Unsafe.Add(ref r, d);
-        Vector512<double> sumP = default, sumQ = default, sumR = default, sumS = default;
-        for (int group = 0; group < rows.Groups; group++)
+        for (int i = 0; i < rows.Rows; i++)
+            if (random.Unit() * Potential < times * double.CreateSaturating(left[i]))
+                drawn.Add(i);
+    }
+
+    // What two points would leave. They share the loads of four groups, and one's additions hide behind another's.
+    private (double, double) Try(ReadOnlySpan<T> p, ReadOnlySpan<T> q)
+    {
+        (double sumP, double sumQ) = (0, 0);
+        nuint group = (nuint)(rows.Columns * LaneTable<T>.Width);
+        for (int chunk = 0; chunk < sums.Length; chunk++)
         {
-            Vector512<double> toP = default, toQ = default, toR = default, toS = default;
-            for (nuint j = 0; j < d; j++)
+            int at = chunk * Chunk, end = Math.Min(rows.Groups, at + Chunk);
+            Vector512<T> totalP = default, totalQ = default;
+            for (; at <= end - Together; at += Together)
             {
-                var x = Vector512.LoadUnsafe(ref lanes, j * LaneRows.Width);
-                toP = AddSquare(x - Vector512.Create(Unsafe.Add(ref p, j)), toP);
-                toQ = AddSquare(x - Vector512.Create(Unsafe.Add(ref q, j)), toQ);
-                toR = AddSquare(x - Vector512.Create(Unsafe.Add(ref r, j)), toR);
-                toS = AddSquare(x - Vector512.Create(Unsafe.Add(ref s, j)), toS);
+                Vector512<T> p0 = default, p1 = default, p2 = default, p3 = default, q0 = default, q1 = default, q2 = default, q3 = default;
+                ref T lanes = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(rows.Values), (nuint)at * group);
+                for (int j = 0; j < p.Length; j++, lanes = ref Unsafe.Add(ref lanes, LaneTable<T>.Width))
+                {
+                    var (to, other) = (Vector512.Create(p[j]), Vector512.Create(q[j]));
+                    var x = Vector512.LoadUnsafe(ref lanes);
+                    (p0, q0) = (AddSquare(x - to, p0), AddSquare(x - other, q0));
+                    x = Vector512.LoadUnsafe(ref lanes, group);
+                    (p1, q1) = (AddSquare(x - to, p1), AddSquare(x - other, q1));
+                    x = Vector512.LoadUnsafe(ref lanes, 2 * group);
+                    (p2, q2) = (AddSquare(x - to, p2), AddSquare(x - other, q2));
+                    x = Vector512.LoadUnsafe(ref lanes, 3 * group);
+                    (p3, q3) = (AddSquare(x - to, p3), AddSquare(x - other, q3));
+                }
+                totalP += Leave(at, p0) + Leave(at + 1, p1) + (Leave(at + 2, p2) + Leave(at + 3, p3));
+                totalQ += Leave(at, q0) + Leave(at + 1, q1) + (Leave(at + 2, q2) + Leave(at + 3, q3));
             }
-            lanes = ref Unsafe.Add(ref lanes, d * LaneRows.Width);
-            sumP += Leave(group, toP, trials[first]);
-            sumQ += Leave(group, toQ, trials[first + 1]);
-            sumR += Leave(group, toR, trials[first + 2]);
-            sumS += Leave(group, toS, trials[first + 3]);
+            for (; at < end; at++)
+                (totalP, totalQ) = (totalP + Leave(at, Squared(at, p)), totalQ + Leave(at, Squared(at, q)));
+            (sumP, sumQ) = (sumP + Sum(totalP), sumQ + Sum(totalQ));
         }
-        (potentials[first], potentials[first + 1]) = (Sum(sumP), Sum(sumQ));
-        (potentials[first + 2], potentials[first + 3]) = (Sum(sumR), Sum(sumS));
+        return (sumP, sumQ);
+    }
+
+    // Keeps what the point leaves of a chunk, and says how much that is.
+    private double Near(int chunk, ReadOnlySpan<T> point)
+    {
+        int end = Math.Min(rows.Groups, (chunk + 1) * Chunk);
+        Vector512<T> total = default;
+        for (int at = chunk * Chunk; at < end; at++)
+        {
+            var less = Leave(at, Squared(at, point));
+            less.StoreUnsafe(ref left[at * LaneTable<T>.Width]);
+            total += less;
+        }
+        return Sum(total);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> AddSquare(Vector512<double> gap, Vector512<double> sum) => Vector512.FusedMultiplyAdd(gap, gap, sum);
-
-    // Padding lanes count for nothing.
-    private Vector512<double> Leave(int group, Vector512<double> distances, double[] trial)
+    private Vector512<T> Squared(int group, ReadOnlySpan<T> point)
     {
-        int at = group * LaneRows.Width;
-        if (rows.View.Weights is { } weights)
-            distances *= Vector512.LoadUnsafe(ref weights[at]);
-        var least = Vector512.Min(distances, Vector512.LoadUnsafe(ref Left[at]));
-        least.StoreUnsafe(ref trial[at]);
-        return rows.Rows - at >= LaneRows.Width
-            ? least
-            : Vector512.ConditionalSelect(Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)(rows.Rows - at))).AsDouble(), least, default);
+        ref T lanes = ref rows.Values[group * rows.Columns * LaneTable<T>.Width];
+        Vector512<T> sum = default;
+        for (int j = 0; j < point.Length; j++)
+            sum = AddSquare(Vector512.LoadUnsafe(ref lanes, (nuint)(j * LaneTable<T>.Width)) - Vector512.Create(point[j]), sum);
+        return sum;
     }
 
-    // Eight partial sums, one per lane, added in order.
-    private static double Sum(Vector512<double> lanes)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<T> Leave(int group, Vector512<T> distances)
+    {
+        nuint at = (nuint)(group * LaneTable<T>.Width);
+        if (rows.Weights is { } weights)
+            distances *= Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(weights), at);
+        return Vector512.MinNative(distances, Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(left), at));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> AddSquare(Vector512<T> gap, Vector512<T> sum) => typeof(T) == typeof(float)
+        ? Vector512.FusedMultiplyAdd(gap.AsSingle(), gap.AsSingle(), sum.AsSingle()).As<float, T>()
+        : Vector512.FusedMultiplyAdd(gap.AsDouble(), gap.AsDouble(), sum.AsDouble()).As<double, T>();
+
+    // Partial sums, one per lane, added in order.
+    private static double Sum(Vector512<T> lanes)
     {
         double sum = 0;
-        for (int lane = 0; lane < LaneRows.Width; lane++)
-            sum += lanes[lane];
+        for (int lane = 0; lane < LaneTable<T>.Width; lane++)
+            sum += double.CreateSaturating(lanes[lane]);
         return sum;
     }
 }

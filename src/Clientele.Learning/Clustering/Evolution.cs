@@ -8,22 +8,23 @@ namespace Clientele.Learning;
 /// <remarks>Children come in generations of eight, made of the same parents and merged in their order: threads leave no trace.</remarks>
 internal sealed class Evolution(LaneRows rows, Settling settling, ulong seed, int threads)
 {
-    private const int Generation = 8, MostExtra = 3;
+    private const int Generation = 8, MostExtra = 3, Breath = 8;
 
+    /// <param name="exchanging">Look for single rows that are better off elsewhere: where clusters are large, none is by much.</param>
     /// <returns>The best fit: one of those given, or a better one.</returns>
-    public LloydFit Run(IEnumerable<LloydFit> fits)
+    public LloydFit Run(IEnumerable<LloydFit> fits, bool exchanging)
     {
         var parents = fits.Where(fit => fit.Empty == 0).OrderBy(fit => fit.Inertia).ToList();
         int clusters = parents.Count == 0 ? 0 : parents[0].Centres.Length / rows.Columns;
         if (clusters < 2 || clusters >= rows.Rows)
             return fits.MinBy(fit => fit.Inertia)!;
         // Small tables are searched longer: there it costs nothing, and their optima lie apart.
-        int patience = Math.Clamp(60_000 / rows.Rows / Generation, 2, 8);
+        int patience = Math.Clamp(60_000 / rows.Rows / Generation, exchanging ? 2 : 4, 8);
         var children = new LloydFit[Generation];
         for (int generation = 0, idle = 0; idle < patience; generation++)
         {
             int born = generation * Generation;
-            Workers.Run(Generation, threads, i => children[i] = Child(parents, i % 2 == 0, new(seed, born + i)), settling.Cancel);
+            Workers.Run(Generation, threads, i => children[i] = Child(parents, i % 2 == 0, exchanging, new(seed, born + i)), settling.Cancel);
             double before = parents.Min(fit => fit.Inertia);
             foreach (var child in children)
                 Admit(parents, child);
@@ -33,12 +34,12 @@ internal sealed class Evolution(LaneRows rows, Settling settling, ulong seed, in
         return parents.MinBy(fit => fit.Inertia)!;
     }
 
-    private LloydFit Child(List<LloydFit> parents, bool breathes, RandomStream random)
+    private LloydFit Child(List<LloydFit> parents, bool breathes, bool exchanging, RandomStream random)
     {
         double[] centres = parents[random.Below(parents.Count)].Centres;
         centres = breathes ? Breathe(centres, random) : Renew(Cross(centres, parents[random.Below(parents.Count)].Centres, random), random);
-        var child = settling.Run(rows, centres);
-        return Exchange.Run(rows, child.Centres, child.Labels, maxPasses: 5, settling.Exact) ? settling.Run(rows, child.Centres) : child;
+        var child = settling.Run(rows, centres, parents.Max(fit => fit.Inertia));
+        return exchanging && Exchange.Run(rows, child.Centres, child.Labels, maxPasses: 5, settling.Exact) ? settling.Run(rows, child.Centres) : child;
     }
 
     // One that is no copy takes the place of the worst, if it is better.
@@ -54,7 +55,7 @@ internal sealed class Evolution(LaneRows rows, Settling settling, ulong seed, in
     {
         int d = rows.Columns, clusters = centres.Length / d;
         int extra = 1 + random.Below(Math.Min(Math.Min(MostExtra, clusters), rows.Rows - clusters));
-        double[] settled = settling.Run(rows, Seeding.Extend(rows, centres, clusters + extra, random)).Centres;
+        double[] settled = (settling.Hurried ? settling with { MaxIterations = Math.Min(Breath, settling.MaxIterations) } : settling).Run(rows, Seeding.Extend(rows, centres, clusters + extra, random, settling.Exact)).Centres;
         for (int i = 0; i < extra; i++)
             settled = Without(settled, RemovalLoss.Least(rows, settled), d);
         return settled;
@@ -63,7 +64,7 @@ internal sealed class Evolution(LaneRows rows, Settling settling, ulong seed, in
     private double[] Renew(double[] centres, RandomStream random)
     {
         int clusters = centres.Length / rows.Columns;
-        return Seeding.Extend(rows, Without(centres, random.Below(clusters), rows.Columns), clusters, random);
+        return Seeding.Extend(rows, Without(centres, random.Below(clusters), rows.Columns), clusters, random, settling.Exact);
     }
 
     // Pairs the centres, nearest first come, and takes one of each pair.

@@ -30,6 +30,7 @@ internal static class FramedLanes
     }
 
     // Eight rows × eight columns, turned by pairs, fours and halves.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Turn(RowView rows, int row, int last, int column, Vector512<double> origin, Vector512<double> unit, ref float lanes)
     {
         var (r0, r1) = (Row(0), Row(1));

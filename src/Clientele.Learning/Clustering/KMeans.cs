@@ -49,11 +49,21 @@ public static class KMeans
     /// <inheritdoc cref="Assign"/>
     public static IReadOnlyList<int> Labels(Matrix rows, Matrix centres, int threads = 0)
     {
-        var nearest = Placed(rows, centres);
-        var view = new RowView(rows);
+        ArgumentNullException.ThrowIfNull(rows);
         var labels = GC.AllocateUninitializedArray<int>(rows.Rows);
-        RefuseUnless(rows, threads, (first, end) => nearest.Label(view, first, end, labels.AsSpan(first, end - first)));
+        Labels(rows, centres, labels, threads);
         return labels;
+    }
+
+    /// <summary>The same into memory of the caller's, who may use it again: fresh pages cost more than the labels.</summary>
+    /// <param name="labels">Out: one per row.</param>
+    /// <inheritdoc cref="Assign"/>
+    public static void Labels(Matrix rows, Matrix centres, Memory<int> labels, int threads = 0)
+    {
+        var nearest = Placed(rows, centres);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(labels.Length, rows.Rows, nameof(labels));
+        var view = new RowView(rows);
+        RefuseUnless(rows, threads, (first, end) => nearest.Label(view, first, end, labels.Span[first..end]));
     }
 
     private static NearestCentres Placed(Matrix rows, Matrix centres)

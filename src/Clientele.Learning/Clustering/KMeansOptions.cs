@@ -1,5 +1,14 @@
 namespace Clientele.Learning;
 
+/// <summary>Where the starts of a search come from. One start of your own: <see cref="KMeansOptions.Start"/>.</summary>
+public enum KMeansSeeding
+{
+    /// <summary>Greedy k-means++ (Arthur &amp; Vassilvitskii 2007): one centre after another.</summary>
+    Greedy,
+    /// <summary>k-means‖ (Bahmani et al. 2012): many rows drawn in five rounds, then divided.</summary>
+    Oversampled,
+}
+
 public sealed record KMeansOptions
 {
     /// <summary>Number of clusters k, 1 … number of distinct rows.</summary>
@@ -10,6 +19,8 @@ public sealed record KMeansOptions
     public int MaxIterations { get; init; } = 300;
     /// <summary>A start ends when Σ‖Δc‖² ≤ this × mean variance of the columns. 0: only when no label changes any more.</summary>
     public double Tolerance { get; init; } = 1e-4;
+    /// <summary>How a start is drawn.</summary>
+    public KMeansSeeding Seeding { get; init; }
     /// <summary>Same seed, same rows: same bits, on any number of threads.</summary>
     public ulong Seed { get; init; } = 42;
     /// <summary>At most this many threads; 0: all cores.</summary>
@@ -29,6 +40,8 @@ public sealed record KMeansOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxIterations, 1, nameof(MaxIterations));
         ArgumentOutOfRangeException.ThrowIfNegative(Tolerance, nameof(Tolerance));
         ArgumentOutOfRangeException.ThrowIfNegative(Threads, nameof(Threads));
+        if (!Enum.IsDefined(Seeding))
+            throw new ArgumentOutOfRangeException(nameof(Seeding), Seeding, "There is no such seeding.");
         CheckWeights(rows.Rows);
         if (Start is null)
             return;

@@ -1,26 +1,15 @@
 namespace Clientele.Learning;
 
-/// <summary>How every fit of a search settles.</summary>
-/// <param name="Tolerance">As <see cref="KMeansOptions.Tolerance"/>.</param>
-/// <param name="Exact">In double precision.</param>
-internal sealed record Settling(int MaxIterations, double Tolerance, bool Exact, CancellationToken Cancel)
-{
-    public LloydFit Run(LaneRows rows, double[] centres)
-    {
-        var singles = rows.Singles;
-        double tolerance = Tolerance * singles.MeanVariance / singles.Frame.Unit / singles.Frame.Unit;
-        return Exact
-            ? Lloyd.Run(rows.View, centres, MaxIterations, tolerance, 1, Cancel)
-            : Lloyd.Run(singles, centres, MaxIterations, tolerance, 1, Cancel);
-    }
-}
-
 /// <summary>Looks for the clustering of least inertia. Every start has a seed of its own.</summary>
 internal static class KMeansSearch
 {
     // More rows than this are searched on a seeded sample; the best fits found there then settle on all rows, their threads sharing its blocks.
     private const int LargeRows = 8 * Blocks.Rows, SampleRows = 20_000, Finalists = 3;
     private const int Seedings = 3, TrialIterations = 3;
+    // With so many rows to a cluster single rows decide nothing, and fits settle with momentum: one seeding serves as well as three.
+    private const int Many = 1000;
+    // Starts that end alike to a millionth are at the same optimum, but for where the tolerance stopped them.
+    private const double Alike = 1e-6, EasyShare = 0.3;
 
     /// <summary>The best of a few plain starts on one thread: for the many fits of a study.</summary>
     public static LloydFit Quick(LaneRows rows, int clusters, int starts, ulong seed, CancellationToken cancel) =>
@@ -28,16 +17,16 @@ internal static class KMeansSearch
 
     /// <summary>The same, led out of its poor optimum by <see cref="Evolution"/>: of many clusters, plain starts nearly always put two on one group somewhere.</summary>
     public static LloydFit Led(LaneRows rows, int clusters, int starts, ulong seed, CancellationToken cancel) =>
-        Few(rows, settling => new Evolution(rows, settling, RandomStream.Derive(seed, starts), threads: 1).Run(Starts(rows, clusters, starts, seed, settling)), cancel);
+        Few(rows, settling => new Evolution(rows, settling, RandomStream.Derive(seed, starts), threads: 1).Run(Starts(rows, clusters, starts, seed, settling), exchanging: true), cancel);
 
     private static LloydFit Few(LaneRows rows, Func<Settling, LloydFit> best, CancellationToken cancel)
     {
-        var settling = new Settling(300, 1e-4, Exact: false, cancel);
+        var settling = new Settling(300, 1e-4, Exact: false, Hurried: false, cancel);
         return Told(rows, best(settling)) ?? best(settling with { Exact = true });
     }
 
     private static LloydFit[] Starts(LaneRows rows, int clusters, int starts, ulong seed, Settling settling) =>
-        [.. Enumerable.Range(0, starts).Select(start => settling.Run(rows, Seeding.Choose(rows, clusters, new(seed, start))))];
+        [.. Enumerable.Range(0, starts).Select(start => settling.Run(rows, Seeding.Choose(rows, clusters, new(seed, start), settling.Exact)))];
 
     /// <summary>The best that all means together find, settled in double precision until no label changes.</summary>
     /// <param name="finished">Called with the inertia of every start.</param>
@@ -68,7 +57,9 @@ internal static class KMeansSearch
 
         LloydFit Settle(LloydFit fit)
         {
-            var settled = Lloyd.Run(singles, fit.Centres, options.MaxIterations, 0, options.Threads, cancel);
+            var settled = options.Start is null
+                ? Lloyd.Hurry(singles, fit.Centres, options.MaxIterations, 0, double.PositiveInfinity, options.Threads, cancel)
+                : Lloyd.Run(singles, fit.Centres, options.MaxIterations, 0, options.Threads, cancel);
             if (settled.Empty > 0 || !singles.Tells(settled.Inertia * unit * unit))
                 settled = Lloyd.Run(view, fit.Centres, options.MaxIterations, 0, options.Threads, cancel);
             return settled with { Iterations = fit.Iterations + settled.Iterations };
@@ -84,7 +75,7 @@ internal static class KMeansSearch
 
     private static List<LloydFit> Search(LaneRows rows, KMeansOptions options, bool exact, Action<double> finished, CancellationToken cancel)
     {
-        var settling = new Settling(options.MaxIterations, options.Tolerance, exact, cancel);
+        var settling = new Settling(options.MaxIterations, options.Tolerance, exact, Hurried: true, cancel);
         var fits = new LloydFit[options.Clusters == 1 ? 1 : options.Restarts];
         Workers.Run(fits.Length, options.Threads, start =>
         {
@@ -93,8 +84,12 @@ internal static class KMeansSearch
         }, cancel);
         if (fits.Length == 1)
             return [.. fits];
-        var best = new Evolution(rows, settling, RandomStream.Derive(options.Seed, fits.Length), options.Threads).Run(fits);
-        return [best, .. fits.Where(fit => fit != best).OrderBy(fit => fit.Inertia)];
+        bool many = rows.Rows >= Many * options.Clusters;
+        var best = fits.MinBy(fit => fit.Inertia)!;
+        if (!many || fits.Count(fit => fit.Inertia <= best.Inertia * (1 + Alike)) < EasyShare * fits.Length)
+            best = new Evolution(rows, settling, RandomStream.Derive(options.Seed, fits.Length), options.Threads).Run(fits, exchanging: !many);
+        var rested = (settling with { Tolerance = 0 }).Run(rows, best.Centres);
+        return [rested.Inertia < best.Inertia ? rested : best, .. fits.Where(fit => fit != best).OrderBy(fit => fit.Inertia)];
     }
 
     // The fit, unless single precision may have put rows together that are not.
@@ -104,9 +99,15 @@ internal static class KMeansSearch
     // Of several seedings the one that looks best after a few iterations: a bad one shows early.
     private static double[] Promising(LaneRows rows, KMeansOptions options, Settling settling, RandomStream random)
     {
+        if (options.Clusters == 1 || rows.Rows >= Many * options.Clusters)
+            return Seed();
         var trial = settling with { MaxIterations = Math.Min(TrialIterations, options.MaxIterations) };
-        return Enumerable.Range(0, options.Clusters == 1 ? 1 : Seedings)
-            .Select(_ => trial.Run(rows, Seeding.Choose(rows, options.Clusters, random)))
+        return Enumerable.Range(0, Seedings)
+            .Select(_ => trial.Run(rows, Seed()))
             .MinBy(fit => fit.Inertia)!.Centres;
+
+        double[] Seed() => options.Seeding == KMeansSeeding.Greedy
+            ? Seeding.Choose(rows, options.Clusters, random, settling.Exact)
+            : Oversampling.Choose(rows, options.Clusters, random, settling.Exact);
     }
 }

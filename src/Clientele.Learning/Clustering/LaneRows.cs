@@ -48,6 +48,8 @@ internal sealed class LaneRows
 
     /// <summary>One after another, with their weights.</summary>
     public RowView View { get; }
+    /// <summary>Eight by eight, with their weights.</summary>
+    public LaneTable<double> Doubles => new(Lanes, Rows, Columns, View.Weights);
     /// <summary>In single precision; made when first asked for.</summary>
     public SingleRows Singles => singles.Value;
 

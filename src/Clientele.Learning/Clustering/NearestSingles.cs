@@ -74,9 +74,11 @@ internal static class NearestSingles
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Found Left, Found Right) Of(SingleRows rows, SingleCentres centres, int left, int right) =>
         HasVectors ? Vector(rows, centres, left, right) : (Scalar(rows, centres, left), Scalar(rows, centres, right));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static (Found Left, Found Right) Vector(SingleRows rows, SingleCentres centres, int left, int right)
     {
         int group = rows.Columns * SingleRows.Width;

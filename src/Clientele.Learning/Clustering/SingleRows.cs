@@ -11,6 +11,8 @@ internal sealed class SingleRows
 {
     public const int Width = 16;
 
+    private readonly Lazy<float[]?> weights;
+
     public SingleRows(RowView rows, int threads)
     {
         (Source, Rows, Columns) = (rows, rows.Rows, rows.Columns);
@@ -22,6 +24,7 @@ internal sealed class SingleRows
         Workers.Run(blocks, threads, block => parts[block] = Enter(rows, Blocks.First(block), Blocks.End(block, Rows)));
         foreach (var (squares, lost, mass) in parts)
             (Squares, Lost, Mass) = (Squares + squares, Lost + lost, Mass + mass);
+        weights = new(() => Relative(rows.Weights));
     }
 
     /// <summary>Before they were framed.</summary>
@@ -40,6 +43,9 @@ internal sealed class SingleRows
     /// <summary>Σw.</summary>
     public double Mass { get; }
 
+    /// <summary>With their weights, of which the largest is 1.</summary>
+    public LaneTable<float> Table => new(Lanes, Rows, Columns, weights.Value);
+
     /// <summary>Mean over the columns of their variance, in the frame.</summary>
     public double MeanVariance => Squares / (Mass * Columns);
 
@@ -54,6 +60,14 @@ internal sealed class SingleRows
         ref float lane = ref Lanes[group * Columns * Width];
         for (int j = 0; j < Columns; j++)
             Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref lane, j * Width)));
+    }
+
+    private float[]? Relative(double[]? weights)
+    {
+        if (weights is null)
+            return null;
+        double most = weights.Max();
+        return [.. Enumerable.Range(0, Groups * Width).Select(i => (float)(weights[Math.Min(i, Rows - 1)] / most))];
     }
 
     private (double, double, double) Enter(RowView rows, int first, int end)

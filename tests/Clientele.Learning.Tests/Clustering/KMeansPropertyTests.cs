@@ -127,7 +127,7 @@ public sealed class KMeansPropertyTests
         var table = new Matrix(20_000, 7, [.. Enumerable.Range(0, 140_000).Select(_ => random.Gaussian())]);
         var (rows, view) = (new SingleRows(new(table), threads: 1), new RowView(table));
         double[] start = table.Values[..35];
-        foreach (Action<int> fit in (Action<int>[])[iterations => Lloyd.Run(rows, start, iterations, 0), iterations => Lloyd.Run(view, start, iterations, 0)])
+        foreach (Action<int> fit in (Action<int>[])[iterations => Lloyd.Run(rows, start, iterations, 0), iterations => Lloyd.Hurry(rows, start, iterations, 0, double.PositiveInfinity, 1, default), iterations => Lloyd.Run(view, start, iterations, 0)])
         {
             fit(2);
             Assert.Equal(Allocated(fit, 3), Allocated(fit, 20));
@@ -139,6 +139,70 @@ public sealed class KMeansPropertyTests
             fit(iterations);
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
+    }
+
+    [Fact]
+    public void Labelling_allocates_nothing_on_either_of_two_threads()
+    {
+        var random = new RandomStream(14);
+        var table = new Matrix(8192, 16, [.. Enumerable.Range(0, 8192 * 16).Select(_ => random.Gaussian())]);
+        var (view, singles) = (new RowView(table), new SingleRows(new(table), threads: 1));
+        var nearest = new NearestCentres(5, 16);
+        nearest.Place(table.Values.AsSpan(0, 80));
+        var placed = new SingleCentres(5, 16);
+        placed.Place(singles.Frame.Enter(table.Values.AsSpan(0, 80)));
+        var labels = new int[8192];
+        var allocated = new long[2];
+        Thread[] threads = [.. Enumerable.Range(0, 2).Select(half => new Thread(() =>
+        {
+            Work(half);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Work(half);
+            allocated[half] = GC.GetAllocatedBytesForCurrentThread() - before;
+        }))];
+        foreach (var thread in threads)
+            thread.Start();
+        foreach (var thread in threads)
+            thread.Join();
+        Assert.Equal([0L, 0L], allocated);
+
+        void Work(int half)
+        {
+            nearest.Label(view, 4096 * half, 4096 * (half + 1), labels.AsSpan(4096 * half, 4096));
+            for (int group = 256 * half; group < 256 * (half + 1); group += 2)
+                NearestSingles.Of(singles, placed, group, group + 1);
+        }
+    }
+
+    [Fact]
+    public void Labels_go_into_memory_of_the_callers()
+    {
+        var labels = new int[3];
+        KMeans.Labels(new(3, 1, [0, 9, 1]), new(2, 1, [0, 10]), labels);
+        Assert.Equal([0, 1, 0], labels);
+        Assert.Throws<ArgumentOutOfRangeException>(() => KMeans.Labels(new(3, 1, [0, 9, 1]), new(2, 1, [0, 10]), new int[2]));
+    }
+
+    [Fact]
+    public void Momentum_comes_to_rest_where_plain_iteration_would_stay() => Prop.ForAll(Case.Any, c =>
+    {
+        var rows = new LaneRows(Smooth(c));
+        double[] start = [.. Enumerable.Range(0, c.Clusters).SelectMany(i => rows.Row(i).ToArray())];
+        var hurried = Lloyd.Hurry(rows.Singles, start, 300, 0, double.PositiveInfinity, 1, default);
+        var again = Lloyd.Run(rows.Singles, hurried.Centres, 300, 0);
+        return hurried.Converged && hurried.Labels.AsSpan(0, c.Rows).SequenceEqual(again.Labels.AsSpan(0, c.Rows));
+    }).Holds();
+
+    [Fact]
+    public void Momentum_finds_lower_ends_in_fewer_iterations_where_there_are_no_groups()
+    {
+        var random = new RandomStream(12);
+        var rows = new LaneRows(new(8000, 6, [.. Enumerable.Range(0, 48_000).Select(_ => random.Gaussian())]));
+        double[][] starts = [.. Enumerable.Range(0, 8).Select(i => Seeding.Choose(rows, 6, new(5, i)))];
+        LloydFit[] plain = [.. starts.Select(start => Lloyd.Run(rows.Singles, start, 300, 0))];
+        LloydFit[] hurried = [.. starts.Select(start => Lloyd.Hurry(rows.Singles, start, 300, 0, double.PositiveInfinity, 1, default))];
+        Assert.True(hurried.Average(fit => fit.Inertia) < plain.Average(fit => fit.Inertia));
+        Assert.True(hurried.Average(fit => fit.Iterations) < 0.8 * plain.Average(fit => fit.Iterations));
     }
 
     [Fact]
