@@ -40,8 +40,8 @@ public sealed record KMeansOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxIterations, 1, nameof(MaxIterations));
         ArgumentOutOfRangeException.ThrowIfNegative(Tolerance, nameof(Tolerance));
         ArgumentOutOfRangeException.ThrowIfNegative(Threads, nameof(Threads));
-        if (!Enum.IsDefined(Seeding))
-            throw new ArgumentOutOfRangeException(nameof(Seeding), Seeding, "There is no such seeding.");
+        ArgumentOutOfRangeException.ThrowIfNegative((int)Seeding, nameof(Seeding));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((int)Seeding, (int)KMeansSeeding.Oversampled, nameof(Seeding));
         CheckWeights(rows.Rows);
         if (Start is null)
             return;

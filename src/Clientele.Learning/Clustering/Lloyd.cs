@@ -27,7 +27,7 @@ internal sealed class Lloyd
     /// <summary>In single precision; start, centres and inertia in the units of the rows before they were framed.</summary>
     /// <inheritdoc cref="Run(RowView, double[], int, double, int, CancellationToken)"/>
     public static LloydFit Run(SingleRows rows, double[] start, int maxIterations, double tolerance, int threads = 1, CancellationToken cancel = default) =>
-        Framed(rows, start, threads, cancel, lloyd => lloyd.Run(1, maxIterations, tolerance * rows.Frame.Unit * rows.Frame.Unit));
+        Framed(rows, start, threads, lloyd => lloyd.Run(1, maxIterations, tolerance * rows.Frame.Unit * rows.Frame.Unit), cancel);
 
     /// <summary>The same with momentum, until it brings nothing more: other ends than plain iteration, as a rule better ones and sooner.</summary>
     /// <param name="worthwhile">An inertia: a fit that at its pace would need more than 25 iterations to come below it is given up.</param>
@@ -39,10 +39,10 @@ internal sealed class Lloyd
     public static LloydFit Hurry(SingleRows rows, double[] start, int maxIterations, double tolerance, double worthwhile, int threads, CancellationToken cancel)
     {
         double square = rows.Frame.Unit * rows.Frame.Unit;
-        return Framed(rows, start, threads, cancel, lloyd => lloyd.Run(lloyd.Hurry(maxIterations, tolerance * square, worthwhile * square), maxIterations, tolerance * square));
+        return Framed(rows, start, threads, lloyd => lloyd.Run(lloyd.Hurry(maxIterations, tolerance * square, worthwhile * square), maxIterations, tolerance * square), cancel);
     }
 
-    private static LloydFit Framed(SingleRows rows, double[] start, int threads, CancellationToken cancel, Func<Lloyd, LloydFit> settle)
+    private static LloydFit Framed(SingleRows rows, double[] start, int threads, Func<Lloyd, LloydFit> settle, CancellationToken cancel)
     {
         var fit = settle(new(new SinglePass(rows, start.Length / rows.Columns, threads), rows.Frame.Enter(start), cancel));
         return fit with { Centres = rows.Frame.Leave(fit.Centres), Inertia = fit.Inertia / rows.Frame.Unit / rows.Frame.Unit };
