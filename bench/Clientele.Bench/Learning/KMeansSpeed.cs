@@ -46,7 +46,7 @@ internal static class KMeansSpeed
     // Every round has the next seed, ours and the peer's. Ten restarts of scikit-learn reach 1,165,140.66 at best (300 starts: 1,165,116.48).
     private static void Digits(int rounds)
     {
-        var digits = LabelledTable.Read(Checkout.Data("clustering", "optdigits.csv"));
+        var digits = LabelledTable.All("optdigits").Single();
         using var peer = new Peer("kmeans_fit.py", new { clusters = digits.Clusters, restarts = 10, seed = 0, single = false }, [("rows", digits.Rows)]);
         var inertias = new List<double>();
         Ratio.Measure("Digits 1,797 × 64, k = 10, 10 restarts", rounds, () => inertias.Add(KMeans.Fit(digits.Rows, new() { Clusters = digits.Clusters, Seed = (ulong)inertias.Count }).Inertia), peer);
