@@ -65,9 +65,13 @@ internal sealed class RunSearch
             return new(Attribute(field, compare, value), null, "");
         string table = $"run_{field.Group}", key = Bind(field.Name), holds = $"c.key = {key} AND {Comparison("c.value", compare, value)}";
         bool indexed = field.Group == "metrics" ? compare != "!=" : compare == "=";
-        if (indexed && value is string text)
-            holds += $" AND SUBSTR(c.value, 1, {Indexed}) = {Bind(text.Length > Indexed ? text[..Indexed] : text)}";
-        return new($"EXISTS (SELECT 1 FROM {table} c WHERE c.run = r.number AND c.key = {key} AND {Comparison("c.value", compare, value)})", indexed ? table : null, holds);
+        // SQLite finds the index only where the value itself is not compared too. A text shorter than what the index holds is told apart by it alone.
+        if (indexed && value is string text && text.Length < Indexed)
+            holds = $"c.key = {key} AND SUBSTR(c.value, 1, {Indexed}) = {Bind(text)}";
+        else if (indexed && value is string longer)
+            holds = $"c.key = {key} AND SUBSTR(c.value, 1, {Indexed}) = {Bind(longer[..Indexed])} AND c.value || '' = {Bind(longer)}";
+        // Not EXISTS: SQLite 3.35 would make a list of all runs for which it holds.
+        return new(Comparison($"(SELECT c.value FROM {table} c WHERE c.run = r.number AND c.key = {key})", compare, value), indexed ? table : null, holds);
     }
 
     private string Attribute(RunField field, string compare, object value) => field.Name == "experiment"
