@@ -6,6 +6,9 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
 {
     ["onlineretail-csv"] = rounds => OnlineRetail.Run(rounds ?? 3, "CSV"),
     ["onlineretail-workbook"] = rounds => OnlineRetail.Run(rounds ?? 2, "workbook"),
+    ["kill-sweep-random"] = kills => KillSweep.AtRandom(kills ?? 60),
+    ["kill-sweep-boundaries"] = _ => KillSweep.AtBoundaries(),
+    ["fault-sweep"] = from => FaultSweep.Run(from ?? 1),
     ["planted"] = seeds => PlantedPersonas.Run(seeds ?? 20),
     ["learning-kmeans"] = rounds => KMeansSpeed.Run(rounds ?? 9),
     ["learning-growth"] = rounds => KMeansGrowth.Run(rounds ?? 5, part),

@@ -26,7 +26,7 @@ internal static class Edge
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("clientele: Stopped. Nothing was changed.");
+            Console.Error.WriteLine("clientele: Stopped. What was finished is kept.");
             return 1;
         }
         catch (Exception bug)

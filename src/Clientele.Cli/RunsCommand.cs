@@ -11,7 +11,13 @@ internal static class RunsCommand
 {
     private static readonly string[] Usual = ["params.k", "metrics.silhouette", "metrics.customers"];
 
-    public static Command Create() => new("runs", "Look at runs: what they were made from, what they found, how they ended.") { List(), Show(), Compare() };
+    public static Command Create()
+    {
+        var runs = new Command("runs", "Look at runs: what they were made from, what they found, how they ended. Take them up, stop and repeat them.") { List(), Show(), Compare() };
+        foreach (var command in EarlierRunCommands.All())
+            runs.Subcommands.Add(command);
+        return runs;
+    }
 
     private static Command List()
     {

@@ -9,6 +9,8 @@ internal sealed class HeldFolder : IDisposable
     // A folder is made within a moment; one that has been in the making for longer never will be.
     private static readonly TimeSpan Birth = TimeSpan.FromMinutes(1);
 
+    private const string LockName = "lock";
+
     private readonly FileStream held;
 
     private HeldFolder(string path, FileStream held) => (Path, this.held) = (path, held);
@@ -29,27 +31,33 @@ internal sealed class HeldFolder : IDisposable
         var made = Directory.GetLastWriteTimeUtc(unborn);
         var held = Lock(unborn, FileMode.CreateNew);
         Directory.Move(unborn, path);
-        foreach (string abandoned in Directory.EnumerateDirectories(root, $"{prefix}*").Where(other => other != path))
-            DeleteIfAbandoned(abandoned);
-        foreach (string stillborn in Directory.EnumerateDirectories(root, $".{prefix}*").Where(other => made - Directory.GetLastWriteTimeUtc(other) > Birth))
-            DeleteIfAbandoned(stillborn);
+        foreach (string other in Directory.EnumerateDirectories(root, $"{prefix}*").Concat(Directory.EnumerateDirectories(root, $".{prefix}*")).Where(other => other != path))
+            DeleteIfAbandoned(other, isOld: made - Directory.GetLastWriteTimeUtc(other) > Birth);
         return new(path, held);
+    }
+
+    /// <summary>Takes away what killed processes left, when nobody makes such a folder.</summary>
+    public static void Sweep(string root, string prefix)
+    {
+        if (Directory.EnumerateDirectories(root, $"{prefix}*").Any())
+            Create(root, prefix).Dispose();
     }
 
     public void Dispose()
     {
-        held.Dispose();
         Delete(Path);
+        held.Dispose();
     }
 
     private static FileStream Lock(string folder, FileMode mode) =>
-        new(System.IO.Path.Combine(folder, "lock"), mode, FileAccess.ReadWrite, FileShare.None);
+        new(System.IO.Path.Combine(folder, LockName), mode, FileAccess.ReadWrite, FileShare.None);
 
-    private static void DeleteIfAbandoned(string folder)
+    // One without a lock's file is in the making, or in the going, unless it has been so for long.
+    private static void DeleteIfAbandoned(string folder, bool isOld)
     {
         try
         {
-            using (Lock(folder, FileMode.OpenOrCreate))
+            using (Lock(folder, isOld ? FileMode.OpenOrCreate : FileMode.Open))
                 Delete(folder);
         }
         catch (Exception inUse) when (inUse is IOException or UnauthorizedAccessException)
@@ -58,10 +66,15 @@ internal sealed class HeldFolder : IDisposable
         }
     }
 
+    // The lock's file last: while it is there, whoever comes after us can finish this.
     private static void Delete(string folder)
     {
         try
         {
+            foreach (string inside in Directory.EnumerateDirectories(folder))
+                Directory.Delete(inside, recursive: true);
+            foreach (string inside in Directory.EnumerateFiles(folder).Where(path => System.IO.Path.GetFileName(path) != LockName))
+                File.Delete(inside);
             Directory.Delete(folder, recursive: true);
         }
         catch (DirectoryNotFoundException)

@@ -1,5 +1,3 @@
-using Clientele.Settings;
-
 namespace Clientele.Pipeline;
 
 /// <param name="Folder">The run's own; <c>runs/latest-lifetime</c> points to it.</param>
@@ -10,11 +8,11 @@ public static class LifetimeFit
 {
     public static async Task<LifetimeFitResult> Execute(string workspace, RunOptions options, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel)
     {
-        var settings = options.Applied(SettingsFile.Load(workspace));
+        var settings = options.SettingsOf(workspace);
         var wanted = settings.Lifetime ?? new();
         settings = settings with { Lifetime = wanted };
         return await WorkspaceRun.Execute(
-            workspace, settings, options, files => RunSteps.Lifetime(settings, wanted, files), Links, (folder, run) => new LifetimeFitResult(folder.Path, LifetimeStep.Of(run)!), progress, clock, cancel);
+            workspace, RunRequest.Lifetime, settings, options, files => RunSteps.Lifetime(settings, wanted, files), Links, (folder, run) => new LifetimeFitResult(folder.Path, LifetimeStep.Of(run)!), progress, clock, cancel);
     }
 
     private static string[] Links(RunResults run)

@@ -29,7 +29,7 @@ internal sealed class RunFolder
         for (int number = 1; ; number++)
         {
             string id = number == 1 ? moment : $"{moment}-{number}";
-            if (!Directory.Exists(System.IO.Path.Combine(runs, id)) && RunLog.Begin(System.IO.Path.Combine(cache.Folder("logs"), $"{id}.jsonl"), clock) is { } log)
+            if (!Directory.Exists(System.IO.Path.Combine(runs, id)) && RunLog.Begin(System.IO.Path.Combine(cache.Folder(RunLog.FolderName), $"{id}.jsonl"), clock) is { } log)
                 return (new(runs, id, System.IO.Path.Combine(cache.Aside, "run"), cache.Files), log);
         }
     }
@@ -37,15 +37,20 @@ internal sealed class RunFolder
     /// <summary>Adds the files that the steps left, and the manifest that names them.</summary>
     public async Task Add(RunResults run, IReadOnlyDictionary<string, string> inputs)
     {
-        var artifacts = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (output, kept) in run.Manifests.Values.SelectMany(manifest => manifest.Outputs))
-            if (RunFiles.NameOf(output) is { } name)
-            {
-                files.Copy(run.Objects.PathOf(kept), PathOf(name));
-                artifacts[name] = kept.Digest;
-            }
-        await Add(Manifest.Name, Manifest.Of(run.Settings, inputs, artifacts));
+        foreach (var (name, kept) in Published(run))
+            files.Copy(run.Objects.PathOf(kept), PathOf(name));
+        await Add(Manifest.Name, Manifest.Of(run.Settings, inputs, Artifacts(run)));
     }
+
+    /// <summary>Digests of the files that the steps left, by name.</summary>
+    public static IReadOnlyDictionary<string, string> Artifacts(RunResults run) =>
+        new SortedDictionary<string, string>(Published(run).ToDictionary(file => file.Name, file => file.Kept.Digest), StringComparer.Ordinal);
+
+    private static IEnumerable<(string Name, StoredObject Kept)> Published(RunResults run) =>
+        from output in run.Manifests.Values.SelectMany(manifest => manifest.Outputs)
+        let name = RunFiles.NameOf(output.Key)
+        where name is not null
+        select (name, output.Value);
 
     public async Task Add<T>(string name, T value)
     {

@@ -14,8 +14,16 @@ public sealed record RunOptions
 
     /// <summary>This step and all after it are done whatever is in the cache; null: only what must be.</summary>
     public string? FreshFrom { get; init; }
+    /// <summary>In place of what the workspace says: the settings of the run that this one takes up.</summary>
+    internal WorkspaceSettings? Recorded { get; init; }
+    /// <summary>Id of that run.</summary>
+    internal string? Resumes { get; init; }
     /// <summary>How everything durable is written.</summary>
     internal DurableFiles Files { get; init; } = new();
 
-    internal WorkspaceSettings Applied(WorkspaceSettings settings) => Seed is { } seed ? settings with { Seed = seed } : settings;
+    internal WorkspaceSettings SettingsOf(string workspace)
+    {
+        var settings = Recorded ?? SettingsFile.Load(workspace);
+        return Seed is { } seed ? settings with { Seed = seed } : settings;
+    }
 }

@@ -1,17 +1,23 @@
 using Clientele.Artifacts;
 using Clientele.Problems;
-using Clientele.Settings;
 
 namespace Clientele.Pipeline;
 
 /// <summary>What a run would do: which steps are in the cache, which would be done, and why.</summary>
 public sealed record RunPlan(IReadOnlyList<PlannedStep> Steps)
 {
+    /// <summary>What steps of a run are called, in their order.</summary>
+    public static IReadOnlyList<string> StepNames { get; } =
+    [
+        IngestStep.StepName, CleanStep.StepName, FeaturesStep.StepName, SegmentStep.StepName, PersonasStep.StepName, LifetimeStep.StepName,
+        WriteStep.StepName, LifetimeTablesStep.StepName, ReportStep.StepName, ModelStep.StepName, LifetimeModelStep.StepName,
+    ];
+
     /// <summary>Looks, and changes nothing.</summary>
     /// <exception cref="ProblemException">The settings or sources cannot be read.</exception>
     public static async Task<RunPlan> Make(string workspace, RunOptions options, CancellationToken cancel)
     {
-        var settings = options.Applied(SettingsFile.Load(workspace));
+        var settings = options.SettingsOf(workspace);
         var steps = RunSteps.Training(settings, InputFiles.Find(workspace, settings, cancel));
         var (objects, cache) = WorkspaceCache.Look(workspace);
         var keys = new StepKeys(cache, objects);

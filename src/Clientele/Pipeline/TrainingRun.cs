@@ -1,5 +1,4 @@
 using Clientele.Problems;
-using Clientele.Settings;
 
 namespace Clientele.Pipeline;
 
@@ -10,8 +9,8 @@ public static class TrainingRun
     public static async Task<RunResult> Execute(
         string workspace, RunOptions options, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel)
     {
-        var settings = options.Applied(SettingsFile.Load(workspace));
-        var result = await WorkspaceRun.Execute(workspace, settings, options, files => RunSteps.Training(settings, files), Links, Result, progress, clock, cancel);
+        var settings = options.SettingsOf(workspace);
+        var result = await WorkspaceRun.Execute(workspace, RunRequest.Training, settings, options, files => RunSteps.Training(settings, files), Links, Result, progress, clock, cancel);
         await FinishedRun.Remember(workspace, result, clock, cancel);
         return result;
     }

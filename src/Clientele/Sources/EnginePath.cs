@@ -1,11 +1,13 @@
+using Clientele.Artifacts;
+
 namespace Clientele.Sources;
 
 /// <summary>A path as the engine takes it: <c>* ? { } ::</c> would be patterns to it, so a file with such a name gets a plain one, for as long as this lives.</summary>
 internal sealed class EnginePath : IDisposable
 {
-    private readonly string? folder;
+    private readonly HeldFolder? folder;
 
-    private EnginePath(string path, string? folder) => (Path, this.folder) = (path, folder);
+    private EnginePath(string path, HeldFolder? folder) => (Path, this.folder) = (path, folder);
 
     public string Path { get; }
 
@@ -15,15 +17,11 @@ internal sealed class EnginePath : IDisposable
     {
         if (path.IndexOfAny(['*', '?', '{', '}']) < 0 && !path.Contains("::", StringComparison.Ordinal))
             return new(path, null);
-        string folder = Directory.CreateTempSubdirectory("clientele-").FullName;
-        string link = System.IO.Path.Combine(folder, "source");
+        var folder = HeldFolder.Create(System.IO.Path.GetTempPath(), PlainSources.Prefix);
+        string link = System.IO.Path.Combine(folder.Path, "source");
         File.CreateSymbolicLink(link, path);
         return new(link, folder);
     }
 
-    public void Dispose()
-    {
-        if (folder is not null)
-            Directory.Delete(folder, recursive: true);
-    }
+    public void Dispose() => folder?.Dispose();
 }

@@ -50,5 +50,14 @@ internal sealed class SmallShop : IDisposable
         return [.. plan.GetProperty("steps").EnumerateArray().Where(step => !step.GetProperty("cached").GetBoolean()).Select(step => step.GetProperty("step").GetString()!)];
     }
 
+    /// <summary>Id of the run that was begun last.</summary>
+    public string LastLog() => Path.GetFileNameWithoutExtension(Directory.EnumerateFiles(this[".clientele", "logs"], "*.jsonl").MaxBy(File.GetLastWriteTimeUtc)!);
+
+    public void Forget()
+    {
+        Directory.Delete(this[".clientele"], recursive: true);
+        Directory.Delete(this["runs"], recursive: true);
+    }
+
     public void Dispose() => folder.Dispose();
 }

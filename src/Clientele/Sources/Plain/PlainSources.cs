@@ -1,3 +1,4 @@
+using Clientele.Artifacts;
 using Clientele.Problems;
 using Clientele.Settings;
 
@@ -6,9 +7,12 @@ namespace Clientele.Sources;
 /// <summary>The text files of a workspace, typed by us beside other work, such as the engine's start. A file that is not plain, or large, is left to the engine.</summary>
 internal sealed class PlainSources : IDisposable
 {
+    /// <summary>Of folders with what is read for an engine.</summary>
+    public const string Prefix = "clientele-read-";
+
     private readonly Dictionary<(SourceSettings, SourceFile), Task<PlainRows?>> reading = [];
     private readonly CancellationTokenSource end;
-    private string? folder;
+    private HeldFolder? folder;
 
     private PlainSources(CancellationToken cancel) => end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
 
@@ -29,6 +33,9 @@ internal sealed class PlainSources : IDisposable
         return sources;
     }
 
+    /// <summary>Takes away what killed processes had begun to read.</summary>
+    public static void Sweep() => HeldFolder.Sweep(Path.GetTempPath(), Prefix);
+
     /// <summary>The typed rows of a file, or null.</summary>
     public Task<PlainRows?> Of(SourceSettings source, SourceFile file) => reading.GetValueOrDefault((source, file)) ?? Task.FromResult<PlainRows?>(null);
 
@@ -36,8 +43,7 @@ internal sealed class PlainSources : IDisposable
     {
         end.Cancel();
         Task.WaitAll(reading.Values);
-        if (folder is not null)
-            Directory.Delete(folder, recursive: true);
+        folder?.Dispose();
         end.Dispose();
     }
 
@@ -49,8 +55,8 @@ internal sealed class PlainSources : IDisposable
             var plan = ColumnPlan.Of(columns, shape.Headers, new(file.Path, 1));
             if (!PlainCsv.Suits(plan, shape, columns))
                 return null;
-            folder ??= Directory.CreateTempSubdirectory("clientele-").FullName;
-            string path = Path.Combine(folder, $"{Guid.NewGuid():N}");
+            folder ??= HeldFolder.Create(Path.GetTempPath(), Prefix);
+            string path = Path.Combine(folder.Path, $"{Guid.NewGuid():N}");
             using (var text = file.OpenText())
             using (var rows = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
                 if (PlainCsv.Convert(text, plan, shape, source.SkipRows, columns.ConstantQuantity, rows, end.Token))

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Text.Json;
+using Clientele.Pipeline;
+
+namespace Clientele.Cli;
+
+/// <summary>Commands of <c>runs</c> that take up, stop, repeat or tell of a run.</summary>
+internal static class EarlierRunCommands
+{
+    public static IReadOnlyList<Command> All() => [Resume(), Retry(), Cancel(), Logs(), Reproduce()];
+
+    private static Command Resume()
+    {
+        var (id, workspace, json, quiet) = (Id(), StoreOptions.Workspace(), CommonOptions.Json(), CommonOptions.Quiet());
+        var resume = new Command("resume", "Take a run up that crashed, failed or was cancelled, with the settings it began with.") { id, workspace, json, quiet };
+        resume.SetAction((parsed, cancel) => Again(parsed.GetRequiredValue(workspace), parsed.GetRequiredValue(id), from: null, parsed.GetValue(json), parsed.GetValue(quiet), cancel));
+        return resume;
+    }
+
+    private static Command Retry()
+    {
+        var (id, workspace, json, quiet) = (Id(), StoreOptions.Workspace(), CommonOptions.Json(), CommonOptions.Quiet());
+        var from = new Option<string>("--from") { Description = "The first step to do again.", HelpName = "STEP", Required = true };
+        from.AcceptOnlyFromAmong([.. RunPlan.StepNames]);
+        var retry = new Command("retry", "Do a step of a run and all after it again, with the settings it began with.") { id, workspace, from, json, quiet };
+        retry.SetAction((parsed, cancel) => Again(parsed.GetRequiredValue(workspace), parsed.GetRequiredValue(id), parsed.GetRequiredValue(from), parsed.GetValue(json), parsed.GetValue(quiet), cancel));
+        return retry;
+    }
+
+    private static Command Cancel()
+    {
+        var (id, workspace) = (Id(), StoreOptions.Workspace());
+        var stop = new Command("cancel", "Ask a run that is at work to stop. What it has finished stays.") { id, workspace };
+        stop.SetAction(parsed => EarlierRuns.Cancel(parsed.GetRequiredValue(workspace), parsed.GetRequiredValue(id)));
+        return stop;
+    }
+
+    private static Command Logs()
+    {
+        var (id, workspace, json) = (Id(), StoreOptions.Workspace(), CommonOptions.Json());
+        var logs = new Command("logs", "Show what a run did and when.") { id, workspace, json };
+        logs.SetAction(parsed =>
+        {
+            var lines = EarlierRuns.Log(parsed.GetRequiredValue(workspace), parsed.GetRequiredValue(id), TimeProvider.System);
+            if (parsed.GetValue(json))
+                Console.WriteLine(JsonSerializer.Serialize(lines, RunJson.Options));
+            else
+                foreach (var line in lines)
+                    Console.WriteLine($"{line.At:yyyy-MM-dd HH:mm:ss.fff}  {line.Step,-16}{line.State,-11}{line.Words}");
+        });
+        return logs;
+    }
+
+    private static Command Reproduce()
+    {
+        var (id, workspace, threads, json, quiet) = (Id(), StoreOptions.Workspace(), CommonOptions.Threads(), CommonOptions.Json(), CommonOptions.Quiet());
+        var reproduce = new Command("reproduce", "Execute a past run again from its recorded inputs and settings, and compare every file. Exit code 1: something differs.") { id, workspace, threads, json, quiet };
+        reproduce.SetAction(async (parsed, cancel) =>
+        {
+            Reproduction made;
+            using (var progress = ProgressLines.ForConsole(parsed.GetValue(quiet)))
+                made = await Reproduction.Execute(parsed.GetRequiredValue(workspace), parsed.GetRequiredValue(id), parsed.GetValue(threads), progress, TimeProvider.System, cancel);
+            if (parsed.GetValue(json))
+                Console.WriteLine(JsonSerializer.Serialize(made, RunJson.Options));
+            else
+                Console.WriteLine(made.Differences.Count == 0 ? $"All {made.Files} files are the same." : $"Of {made.Files} files these differ: {string.Join(", ", made.Differences)}");
+            return made.Differences.Count == 0 ? 0 : 1;
+        });
+        return reproduce;
+    }
+
+    private static async Task<int> Again(string workspace, string id, string? from, bool json, bool quiet, CancellationToken cancel)
+    {
+        RunResult result;
+        using (var progress = ProgressLines.ForConsole(quiet))
+            result = await EarlierRuns.Resume(workspace, id, from, progress, TimeProvider.System, cancel);
+        if (json)
+            Console.WriteLine(RunSummary.Json(result));
+        else if (!quiet)
+            RunSummary.Write(Console.Out, result);
+        return 0;
+    }
+
+    private static Argument<string> Id() => new("ID") { Description = "The run." };
+}
