@@ -34,7 +34,7 @@ internal sealed record TreeTable(Matrix Rows, double[] Target, int[] Categorical
     private static Dictionary<string, TreeTable> Ask()
     {
         string asks = string.Concat(Asked.Select(ask =>
-            
+
         {
             string[] parts = ask.Table.Split('#');
             (int shuffle, int folds) = parts.Length > 1 ? (int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture), 1) : (0, 5);
