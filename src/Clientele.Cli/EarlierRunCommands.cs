@@ -46,7 +46,7 @@ internal static class EarlierRunCommands
                 Console.WriteLine(JsonSerializer.Serialize(lines, RunJson.Options));
             else
                 foreach (var line in lines)
-                    Console.WriteLine($"{line.At:yyyy-MM-dd HH:mm:ss.fff}  {line.Step,-16}{line.State,-11}{line.Words}");
+                    Console.WriteLine($"{line.At:yyyy-MM-dd HH:mm:ss.fff}  {line.Step,-17}{line.State,-11}{line.Words}");
         });
         return logs;
     }

@@ -32,12 +32,12 @@ internal sealed class ProgressLines(TextWriter output, bool draw, bool color) : 
             if (value.Done)
             {
                 Erase();
-                output.WriteLine($"  {Mark("✓", 32)} {value.Step,-11}{value.Detail,-58} {(value.Cached ? " cached" : $"{step.Elapsed.TotalSeconds,5:0.0} s")}");
+                output.WriteLine($"  {Mark("✓", 32)} {value.Step,-17}{value.Detail,-54} {(value.Cached ? " cached" : $"{step.Elapsed.TotalSeconds,5:0.0} s")}");
             }
             else if (draw && (step.ElapsedMilliseconds - lastDrawn is > 80 or < 0 || !open))
             {
                 Erase();
-                output.Write($"  {Mark("●", 36)} {value.Step,-11}{value.Detail}");
+                output.Write($"  {Mark("●", 36)} {value.Step,-17}{value.Detail}");
                 (open, lastDrawn) = (true, step.ElapsedMilliseconds);
             }
         }

@@ -14,6 +14,6 @@ internal static class RunPlanText
             return;
         }
         foreach (var step in plan.Steps)
-            output.WriteLine($"  {step.Step,-11}{(step.Cached ? "cached" : "would be done"),-16}{step.Why}");
+            output.WriteLine($"  {step.Step,-17}{(step.Cached ? "cached" : "would be done"),-16}{step.Why}");
     }
 }
