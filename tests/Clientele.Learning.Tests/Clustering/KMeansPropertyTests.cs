@@ -130,7 +130,8 @@ public sealed class KMeansPropertyTests
         foreach (Action<int> fit in (Action<int>[])[iterations => Lloyd.Run(rows, start, iterations, 0), iterations => Lloyd.Hurry(rows, start, iterations, 0, double.PositiveInfinity, 1, default), iterations => Lloyd.Run(view, start, iterations, 0)])
         {
             fit(2);
-            Assert.Equal(Allocated(fit, 3), Allocated(fit, 20));
+            long few = Allocated(fit, 3);
+            Assert.InRange(Allocated(fit, 20), 0, few);        // less when the compiler has meanwhile found what can live on the stack
         }
 
         static long Allocated(Action<int> fit, int iterations)
