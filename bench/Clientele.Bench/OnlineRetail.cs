@@ -39,6 +39,7 @@ internal static class OnlineRetail
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         await MeasuredProcess.Ours("init", folder, "--preset", "online-retail", "--source", file);
+        LeaveLifetimeOut(folder);
         return folder;
     }
 
@@ -50,6 +51,13 @@ internal static class OnlineRetail
             text = text.Contains(full, StringComparison.Ordinal)
                 ? text.Replace(full, equal, StringComparison.Ordinal)
                 : throw new InvalidOperationException($"{path} has no '{full}' to replace.");
+        File.WriteAllText(path, text);
+    }
+
+    // The peer values nobody.
+    private static void LeaveLifetimeOut(string workspace)
+    {
+        string path = Path.Combine(workspace, "clientele.yaml"), text = File.ReadAllText(path);
         int lifetime = text.IndexOf("lifetime:\n", StringComparison.Ordinal), outputs = text.IndexOf("outputs:\n", StringComparison.Ordinal);
         File.WriteAllText(path, $"{text[..lifetime]}lifetime: off\n\n{text[outputs..]}");
     }
