@@ -86,7 +86,7 @@ internal static class LifetimeCommand
             },
         };
         var (threads, json, quiet) = (CommonOptions.Threads(), CommonOptions.Json(), CommonOptions.Quiet());
-        var backtest = new Command("backtest", "Try the lifetime models on the past: each values customers at monthly cut-offs and is judged by what they then spent. Fifteen models at ten cut-offs of 5,000 customers take about half a minute on two cores.") { folder, horizon, threads, json, quiet };
+        var backtest = new Command("backtest", "Try the lifetime models on the past: each values customers at monthly cut-offs and is judged by what they then spent. Fifteen models at ten cut-offs of 5,000 customers take about a quarter of a minute on two cores.") { folder, horizon, threads, json, quiet };
         backtest.SetAction(async (parsed, cancel) =>
         {
             LifetimeBacktestResult result;
