@@ -9,19 +9,26 @@ internal sealed class InputFiles
 {
     private readonly List<(string Path, string Name, long Bytes, DateTime Changed)> files;
 
-    private InputFiles(List<(string, string, long, DateTime)> files, CancellationToken cancel)
+    private InputFiles(List<(string, string, long, DateTime)> files, bool areSlow, CancellationToken cancel)
     {
-        this.files = files;
+        (this.files, AreSlow) = (files, areSlow);
         Digests = Task.Run(() => Digest(cancel), cancel);
     }
 
     /// <summary>SHA-256 by name relative to the workspace.</summary>
     public Task<IReadOnlyDictionary<string, string>> Digests { get; }
 
+    /// <summary>Whether it pays to keep what was read: a workbook takes seconds where other files take tenths.</summary>
+    public bool AreSlow { get; }
+
     /// <exception cref="ProblemException">Of <see cref="SourceFiles.Find"/>.</exception>
-    public static InputFiles Find(string workspace, WorkspaceSettings settings, CancellationToken cancel) => new(
-        [.. settings.Sources.SelectMany(source => SourceFiles.Find(workspace, source)).Select(file => file.Path).Distinct().Select(path =>
-            (path, Path.GetRelativePath(workspace, path).Replace('\\', '/'), new FileInfo(path).Length, File.GetLastWriteTimeUtc(path)))], cancel);
+    public static InputFiles Find(string workspace, WorkspaceSettings settings, CancellationToken cancel)
+    {
+        var found = settings.Sources.SelectMany(source => SourceFiles.Find(workspace, source)).DistinctBy(file => file.Path).ToList();
+        return new(
+            [.. found.Select(file => (file.Path, Path.GetRelativePath(workspace, file.Path).Replace('\\', '/'), new FileInfo(file.Path).Length, File.GetLastWriteTimeUtc(file.Path)))],
+            found.Exists(file => file.Kind == FileKind.Workbook), cancel);
+    }
 
     /// <summary>To be asked when all was read: what was digested must be what was read.</summary>
     /// <exception cref="ProblemException"><c>source/changed</c>.</exception>

@@ -39,12 +39,22 @@ internal sealed class OrderTables(RunResults results)
         if (state != State.Lines)
         {
             long rows = results.Read(IngestStep.Source).Rows;
-            await LineFile.Load(engines.Reader, results.PathOf(IngestStep.StepName, IngestStep.Lines), rows, cancel);
+            if (results.Keeps(IngestStep.StepName, IngestStep.Lines))
+                await LineFile.Load(engines.Reader, results.PathOf(IngestStep.StepName, IngestStep.Lines), rows, cancel);
+            else
+                await ReadAgain(engines.Reader, cancel);
             if (!ReferenceEquals(engines.Reader, engines.Worker))
                 await SourceReader.Carry(engines.Reader, engines.Worker, rows, cancel);
             state = State.Lines;
         }
         return engines.Worker;
+    }
+
+    private async Task ReadAgain(EngineClient reader, CancellationToken cancel)
+    {
+        using var plain = PlainSources.Begin(results.Workspace, results.Settings, cancel);
+        await SourceReader.Read(reader, results.Workspace, results.Settings, plain, null, cancel);
+        await results.Inputs.MustBeUnchanged();
     }
 
     /// <summary>The engine that holds <c>orders</c> and <c>orders_after</c>.</summary>

@@ -28,7 +28,7 @@ public sealed record Reproduction(string Id, int Files, IReadOnlyList<string> Di
         using var aside = HeldFolder.Create(Path.GetTempPath(), "clientele-again-");
         using var cache = WorkspaceCache.Open(aside.Path, new());
         using var log = RunLog.Begin(Path.Combine(cache.Folder(RunLog.FolderName), $"{id}.jsonl"), clock)!;
-        await using var results = new RunResults(workspace, settings, threads, cache.Objects, cache.Files);
+        await using var results = new RunResults(workspace, settings, inputs, threads, cache.Objects, cache.Files);
         await new StepRunner(RunSteps.Training(settings, inputs), cache, results, new(progress), log, freshFrom: null).Run(clock, cancel);
         var made = RunFolder.Artifacts(results);
         return new(id, made.Count, [.. made.Keys.Union(manifest.Artifacts.Keys).Order(StringComparer.Ordinal).Where(name => made.GetValueOrDefault(name) != manifest.Artifacts.GetValueOrDefault(name))]);

@@ -5,15 +5,17 @@ using Clientele.Settings;
 namespace Clientele.Pipeline;
 
 /// <summary>What the steps of one run have come to so far: values in memory, tables in the engine, artifacts in the cache.</summary>
-internal sealed class RunResults(string workspace, WorkspaceSettings settings, int threads, ObjectStore objects, DurableFiles files) : IAsyncDisposable
+internal sealed class RunResults(string workspace, WorkspaceSettings settings, InputFiles inputs, int threads, ObjectStore objects, DurableFiles files) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<(string Step, string Name), object> held = [];
     private readonly ConcurrentDictionary<string, bool> done = [];
     private Task<EnginePair>? engines;
+    private Task? ended;
     private OrderTables? tables;
 
     public string Workspace => workspace;
     public WorkspaceSettings Settings => settings;
+    public InputFiles Inputs => inputs;
     public int Threads => threads;
     public ObjectStore Objects => objects;
     public DurableFiles Files => files;
@@ -45,10 +47,18 @@ internal sealed class RunResults(string workspace, WorkspaceSettings settings, i
         return artifact.Read(file);
     });
 
+    /// <summary>Whether a finished step left this output.</summary>
+    public bool Keeps(string step, string output) => Manifests[step].Outputs.ContainsKey(output);
+
     /// <summary>The object of a finished step's output.</summary>
     public string PathOf(string step, string output) => objects.PathOf(Manifests[step].Outputs[output]);
 
-    public async ValueTask DisposeAsync()
+    /// <summary>No step asks for the engines any more: they go while other work is done.</summary>
+    public Task EndEngines() => ended ??= Task.Run(End);
+
+    public async ValueTask DisposeAsync() => await EndEngines();
+
+    private async Task End()
     {
         if (engines is not null && await engines.ContinueWith(opened => opened.IsCompletedSuccessfully ? opened.Result : null, TaskScheduler.Default) is { } pair)
             await pair.DisposeAsync();

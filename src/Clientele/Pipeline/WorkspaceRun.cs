@@ -32,13 +32,15 @@ internal static class WorkspaceRun
             log.Write("", "running", options.Resumes is { } earlier ? $"takes up {earlier}" : "");
             try
             {
-                await using var results = new RunResults(workspace, settings, options.Threads, cache.Objects, cache.Files);
+                await using var results = new RunResults(workspace, settings, inputs, options.Threads, cache.Objects, cache.Files);
                 var steps = new StepClock(progress);
                 await new StepRunner(stepsOf(inputs), cache, results, steps, log, options.FreshFrom).Run(clock, cancel);
+                var ended = results.EndEngines();
                 string[] wanted = links(results);
                 await folder.Add(results, await inputs.Digests);
                 await folder.Add(RunRecord.Name, new RunRecord(folder.Id, started, clock.GetUtcNow(), options.Threads,
                     new(RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture.ToString(), Environment.ProcessorCount, RuntimeInformation.FrameworkDescription), steps.Seconds));
+                await ended;
                 folder.Finish(wanted);
                 log.Write("", RunLogLine.Completed, folder.Path);
                 cache.Trim();

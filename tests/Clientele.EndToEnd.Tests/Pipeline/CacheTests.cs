@@ -1,4 +1,6 @@
+using System.Security;
 using Clientele.Tests.Cli;
+using Clientele.Tests.Sources.Workbooks;
 
 namespace Clientele.Tests.Pipeline;
 
@@ -28,6 +30,24 @@ public sealed class CacheTests
             Assert.Empty(await shop.Planned());
             Assert.Equal(await shop.Run("--fresh"), taken);
         }
+    }
+
+    [Fact]
+    public async Task A_workbook_is_read_once_for_two_ways_of_cleaning()
+    {
+        using var shop = await SmallShop.Create(customers: 200);
+        static string Cell(string text) => $"<c t='inlineStr'><is><t>{SecurityElement.Escape(text)}</t></is></c>";
+        using var book = new BookFile(string.Concat(File.ReadLines(shop["orders.csv"]).Where(line => !line.Contains('"'))
+            .Select(line => $"<row>{string.Concat(line.Split(',').Select(Cell))}</row>")));
+        book.Save();
+        shop.Change("orders.csv", book.Path);
+        await shop.Run();
+        shop.Change("  positive_quantity: false", "  positive_quantity: true");
+
+        var taken = await shop.Run();
+
+        Assert.Single(Directory.EnumerateFiles(shop[".clientele", "steps", "ingest"]), path => File.ReadAllText(path).Contains("lines.native", StringComparison.Ordinal));
+        Assert.Equal(await shop.Run("--fresh"), taken);
     }
 
     [Fact]

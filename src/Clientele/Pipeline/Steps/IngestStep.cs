@@ -7,7 +7,11 @@ namespace Clientele.Pipeline;
 /// <summary>Reads the sources: order lines that can be read, and quarantine.</summary>
 internal sealed class IngestStep(WorkspaceSettings settings, InputFiles files) : IStep
 {
-    public const string StepName = "ingest", Lines = "lines.native";
+    public const string StepName = "ingest";
+
+    /// <summary>The good lines, left when reading the sources again would take long.</summary>
+    public const string Lines = "lines.native";
+
     public static readonly Artifact<SourceRead> Source = Artifact<SourceRead>.Json(StepName, "source.json");
 
     public string Name => StepName;
@@ -27,7 +31,7 @@ internal sealed class IngestStep(WorkspaceSettings settings, InputFiles files) :
         using var plain = PlainSources.Begin(run.Workspace, settings, cancel);
         var engines = await run.Engines(cancel);
         var source = await SourceReader.Read(engines.Reader, run.Workspace, settings, plain, run.Progress, cancel);
-        run.Tables.HaveLines(run.LeaveLater(Lines, path => LineFile.Save(engines.Reader, path, cancel)));
+        run.Tables.HaveLines(files.AreSlow ? run.LeaveLater(Lines, path => LineFile.Save(engines.Reader, path, cancel)) : Task.CompletedTask);
         await run.LeaveFile("quarantine.csv", file => source.WriteQuarantine(engines.Reader, file, cancel));
         if (!ReferenceEquals(engines.Reader, engines.Worker))
             await SourceReader.Carry(engines.Reader, engines.Worker, source.Rows, cancel);
