@@ -39,7 +39,7 @@ internal static class OnlineRetail
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         await MeasuredProcess.Ours("init", folder, "--preset", "online-retail", "--source", file);
-        LeaveLifetimeOut(folder);
+        BenchWorkspace.LeaveLifetimeOut(folder);       // the peer values nobody
         return folder;
     }
 
@@ -52,14 +52,6 @@ internal static class OnlineRetail
                 ? text.Replace(full, equal, StringComparison.Ordinal)
                 : throw new InvalidOperationException($"{path} has no '{full}' to replace.");
         File.WriteAllText(path, text);
-    }
-
-    // The peer values nobody.
-    private static void LeaveLifetimeOut(string workspace)
-    {
-        string path = Path.Combine(workspace, "clientele.yaml"), text = File.ReadAllText(path);
-        int lifetime = text.IndexOf("lifetime:\n", StringComparison.Ordinal), outputs = text.IndexOf("outputs:\n", StringComparison.Ordinal);
-        File.WriteAllText(path, $"{text[..lifetime]}lifetime: off\n\n{text[outputs..]}");
     }
 
     private static string Unpacked(string path)

@@ -7,23 +7,39 @@ namespace Clientele.Bench;
 /// <summary>Does the pipeline find personas that were planted, and none where none are? Shops of seeds that nothing was tuned on.</summary>
 internal static class PlantedPersonas
 {
-    private const int FirstSeed = 5_001;
+    private const int FirstSeed = 6_001;
     private const int Customers = 3_000;
 
     private static readonly string[] Clustered =
         ["recency_days", "invoices", "units", "spend", "average_order_value", "distinct_products", "cancellation_rate", "monthly_spend_mean", "monthly_spend_sd", "spend_trend"];
 
-    public static async Task Run(int seeds)
-    {
-        var clear = await Series("clear", 5, seeds, classifier: false);
-        var lifelike = await Series("lifelike", 5, seeds, classifier: true);
-        var none = await Series("lifelike", 1, seeds, classifier: false);
+    private static readonly string[] Parts = ["clear", "lifelike", "one"];
 
-        Passed("clear: ARI ≥ .9 and five segments", clear.Count(shop => shop is { AdjustedRand: >= .9, Segments: 5 }), seeds, 0.9);
-        Passed("lifelike: ARI ≥ .8 × classifier", lifelike.Count(shop => shop.AdjustedRand >= .8 * shop.Classifier), seeds, 1);
-        Passed("one persona: no natural groups", none.Count(shop => shop.NaturalGroups is null), seeds, 0.95);
-        History.Add("planted, lifelike: mean ARI", lifelike.Average(shop => shop.AdjustedRand));
-        History.Add("planted, lifelike: mean ARI of a classifier that was told the truth", lifelike.Average(shop => shop.Classifier));
+    /// <param name="part">One of <see cref="Parts"/>; null: all.</param>
+    public static async Task Run(int seeds, string? part)
+    {
+        foreach (string wanted in Parts.Where(name => part is null || name == part))
+            await (wanted switch { "clear" => Clear(seeds), "lifelike" => Lifelike(seeds), _ => One(seeds) });
+    }
+
+    private static async Task Clear(int seeds)
+    {
+        var shops = await Series("clear", 5, seeds, classifier: false);
+        Passed("clear: ARI ≥ .9 and five segments", shops.Count(shop => shop is { AdjustedRand: >= .9, Segments: 5 }), seeds, 0.9);
+    }
+
+    private static async Task Lifelike(int seeds)
+    {
+        var shops = await Series("lifelike", 5, seeds, classifier: true);
+        Passed("lifelike: ARI ≥ .8 × classifier", shops.Count(shop => shop.AdjustedRand >= .8 * shop.Classifier), seeds, 1);
+        History.Add("planted, lifelike: mean ARI", shops.Average(shop => shop.AdjustedRand));
+        History.Add("planted, lifelike: mean ARI of a classifier that was told the truth", shops.Average(shop => shop.Classifier));
+    }
+
+    private static async Task One(int seeds)
+    {
+        var shops = await Series("lifelike", 1, seeds, classifier: false);
+        Passed("one persona: no natural groups", shops.Count(shop => shop.NaturalGroups is null), seeds, 0.95);
     }
 
     private static void Passed(string what, int shops, int of, double least)
@@ -38,7 +54,7 @@ internal static class PlantedPersonas
         Console.WriteLine($"{separation}, {personas} planted   seed   k   natural   ARI    classifier");
         for (int seed = FirstSeed; seed < FirstSeed + seeds; seed++)
         {
-            var shop = await One(separation, personas, seed, classifier);
+            var shop = await Found(separation, personas, seed, classifier);
             shops.Add(shop);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{"",-24}{seed,6}   {shop.Segments}   {shop.NaturalGroups?.ToString(CultureInfo.InvariantCulture) ?? "none",7}   {shop.AdjustedRand:0.000}  {(classifier ? shop.Classifier.ToString("0.000", CultureInfo.InvariantCulture) : "")}"));
@@ -46,7 +62,7 @@ internal static class PlantedPersonas
         return shops;
     }
 
-    private static async Task<Shop> One(string separation, int personas, int seed, bool classifier)
+    private static async Task<Shop> Found(string separation, int personas, int seed, bool classifier)
     {
         string folder = Path.Combine(Checkout.Scratch, $"planted-{separation}-{personas}-{seed}");
         string orders = Path.Combine(folder, "orders.csv"), truth = Path.Combine(folder, "truth.csv"), segments = Path.Combine(folder, "runs", "latest", "segments.csv");
@@ -54,6 +70,7 @@ internal static class PlantedPersonas
         {
             await MeasuredProcess.Ours("data", "generate", folder, "--customers", $"{Customers}", "--seed", $"{seed}", "--separation", separation, "--personas", $"{personas}", "--quiet");
             await MeasuredProcess.Ours("init", folder, "--preset", "orders", "--source", orders);
+            BenchWorkspace.LeaveLifetimeOut(folder);
             var run = await MeasuredProcess.Ours("run", folder, "--json", "--quiet");
             using var result = JsonDocument.Parse(run.Output);
             var groups = result.RootElement.GetProperty("natural_groups");

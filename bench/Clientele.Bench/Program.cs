@@ -1,6 +1,6 @@
 using Clientele.Bench;
 
-// ./dev bench [NAME] [COUNT] [PART]: one benchmark, or all of them. 'learning' runs all whose name starts so. PART is for long tables: names of sets or families.
+// ./dev bench [NAME] [COUNT] [PART]: one benchmark, or all of them. 'learning' runs all whose name starts so. PART is for long tables: names of sets, families or series.
 string? part = args.ElementAtOrDefault(2);
 var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreCase)
 {
@@ -9,7 +9,7 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
     ["kill-sweep-random"] = kills => KillSweep.AtRandom(kills ?? 60),
     ["kill-sweep-boundaries"] = _ => KillSweep.AtBoundaries(),
     ["fault-sweep"] = from => FaultSweep.Run(from ?? 1),
-    ["planted"] = seeds => PlantedPersonas.Run(seeds ?? 20),
+    ["planted"] = seeds => PlantedPersonas.Run(seeds ?? 20, part),
     ["learning-kmeans"] = rounds => KMeansSpeed.Run(rounds ?? 9),
     ["learning-growth"] = rounds => KMeansGrowth.Run(rounds ?? 5, part),
     ["learning-inertia"] = seeds => KMeansQuality.Run(seeds ?? 20, part),
