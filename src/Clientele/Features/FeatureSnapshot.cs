@@ -40,8 +40,7 @@ public static class FeatureSnapshot
         }
         catch (EngineException overflow) when (overflow.Code == DecimalOverflow)
         {
-            throw new ProblemException(new(
-                "features/too-large", "A customer's spend is too large to be squared exactly (about 10¹³ in a month).", "Look for a price or quantity that is a mistake, or keep money in larger units."), overflow);
+            throw new ProblemException(TooLarge, overflow);
         }
         var table = new FeatureTable(
             asOf.Reference, [.. supported.Select(c => set.Columns[c].Feature)],
@@ -59,6 +58,9 @@ public static class FeatureSnapshot
             return true;
         }
     }
+
+    internal static Problem TooLarge { get; } = new(
+        "features/too-large", "A customer's spend is too large to be squared exactly (about 10¹³ in a month).", "Look for a price or quantity that is a mistake, or keep money in larger units.");
 
     private static async Task<SqlParameters> Values(EngineClient work, FeatureSet set, FeatureSettings settings, AsOf asOf, CancellationToken cancel)
     {

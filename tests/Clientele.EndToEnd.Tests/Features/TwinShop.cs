@@ -38,6 +38,13 @@ internal sealed class TwinShop : IAsyncDisposable
     /// <summary>Reads and cleans the lines: <c>orders</c> holds them all.</summary>
     public async Task<(WorkspaceSettings Settings, Ledger Ledger)> Load(IEnumerable<Line> lines)
     {
+        var (settings, read) = await Read(lines);
+        return (settings, await Cleaner.Clean(Engine, settings.Cleaning, asOf: null, read));
+    }
+
+    /// <summary>Reads the lines, and cleans none away.</summary>
+    public async Task<(WorkspaceSettings Settings, SourceRead Read)> Read(IEnumerable<Line> lines)
+    {
         await File.WriteAllLinesAsync(Path.Combine(folder, "orders.csv"), lines
             .Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Invoice},{l.Customer},{l.At:yyyy-MM-dd HH:mm:ss},{l.Product},{l.Quantity},{l.Price},{l.Country}"))
             .Prepend("invoice,customer,at,product,quantity,price,country"));
@@ -47,8 +54,7 @@ internal sealed class TwinShop : IAsyncDisposable
             Columns = new() { Invoice = "invoice", Customer = "customer", OrderedAt = "at", Product = "product", Quantity = "quantity", Price = "price", Country = "country" },
             Features = new() { HomeCountry = "Spain" },
         };
-        var read = await SourceReader.Read(Engine, Engine, folder, settings);
-        return (settings, await Cleaner.Clean(Engine, settings.Cleaning, asOf: null, read));
+        return (settings, await SourceReader.Read(Engine, Engine, folder, settings));
     }
 
     public async ValueTask DisposeAsync()

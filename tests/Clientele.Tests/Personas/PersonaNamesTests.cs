@@ -1,3 +1,4 @@
+using Clientele.Features;
 using Clientele.Personas;
 
 namespace Clientele.Tests.Personas;
@@ -63,7 +64,7 @@ public sealed class PersonaNamesTests
         {
             var shop = Shop.Random(seed, 8);
             Assert.All(shop.Personas().Where(p => archetypes.Contains(p.Archetype)),
-                p => Assert.True(shop.Values(Features.FeatureRole.Invoices, p.Segment).Average(o => o <= 1 ? 1.0 : 0) >= 0.6));
+                p => Assert.True(shop.Values(FeatureRole.Invoices, p.Segment).Average(o => o <= 1 ? 1.0 : 0) >= 0.6));
         }
     }
 
