@@ -15,6 +15,7 @@ var root = new Command("clientele", "Turns raw orders into segments, named perso
     RunsCommand.Create(),
     ModelsCommand.Create(),
     ExperimentsCommand.Create(),
+    KeysCommand.Create(),
     DataCommand.Create(),
     DemoCommand.Create(),
 };

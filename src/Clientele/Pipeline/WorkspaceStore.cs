@@ -1,3 +1,4 @@
+using Clientele.Access;
 using Clientele.Problems;
 using Clientele.Registry;
 using Clientele.Settings;
@@ -6,20 +7,22 @@ using Clientele.Tracking;
 
 namespace Clientele.Pipeline;
 
-/// <summary>What a workspace remembers: its runs, and the models they made.</summary>
+/// <summary>What a workspace remembers: its runs, the models they made, and who may use its service.</summary>
 public sealed class WorkspaceStore : IAsyncDisposable
 {
     private readonly Store store;
 
     private WorkspaceStore(Store store, string folder, string name) =>
-        (this.store, Name, Bundles, Runs, Experiments, Models) = (
-            store, name, Path.Combine(folder, "bundles"), new(store), new(store), new(store, new ObjectFolder(Path.Combine(folder, ObjectFolder.Name), store.Clock)));
+        (this.store, Name, Bundles, Runs, Experiments, Models, Keys) = (
+            store, name, Path.Combine(folder, "bundles"), new(store), new(store), new(store, new ObjectFolder(Path.Combine(folder, ObjectFolder.Name), store.Clock)), new(store));
 
     /// <summary>What its runs and its model are called in the store, which others may share: the shop's name in small letters.</summary>
     public string Name { get; }
     public Runs Runs { get; }
     public Experiments Experiments { get; }
     public ModelRegistry Models { get; }
+    /// <summary>Who may use the service.</summary>
+    public ApiKeys Keys { get; }
     /// <summary>Where folders of bundles are kept that were made from objects.</summary>
     public string Bundles { get; }
 

@@ -23,3 +23,8 @@ public sealed class PostgresSchedulesTests(PostgresServer server) : SchedulesSui
 {
     protected override Task<StoreAddress> NewAddress() => server.NewAddress();
 }
+
+public sealed class PostgresKeysTests(PostgresServer server) : KeysSuite
+{
+    protected override Task<StoreAddress> NewAddress() => server.NewAddress();
+}

@@ -54,3 +54,16 @@ public sealed class SqliteSchedulesTests : SchedulesSuite
         folder.Dispose();
     }
 }
+
+public sealed class SqliteKeysTests : KeysSuite
+{
+    private readonly SqliteFolder folder = new();
+
+    protected override Task<StoreAddress> NewAddress() => Task.FromResult(folder.Address);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        folder.Dispose();
+    }
+}
