@@ -11,6 +11,7 @@ var root = new Command("clientele", "Turns raw orders into segments, named perso
     ConfigCommand.Create(),
     RunCommand.Create(),
     PredictCommand.Create(),
+    ServeCommand.Create(),
     LifetimeCommand.Create(),
     RunsCommand.Create(),
     ModelsCommand.Create(),

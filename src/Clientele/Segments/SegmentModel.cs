@@ -11,10 +11,13 @@ namespace Clientele.Segments;
 public sealed record SegmentModel(CustomerSpace Space, IReadOnlyList<string> Categories, IClusterModel Clusters, IsolationForestModel? Forest, double OutlierScore)
 {
     /// <summary>Training and scoring both come through here, so they cannot differ.</summary>
-    public SegmentAssignment Assign(FeatureTable features, int threads)
+    public SegmentAssignment Assign(FeatureTable features, int threads) => Assign(Raw(features, Space.Columns), Raw(features, Categories), threads);
+
+    /// <param name="rows">n × the space's columns, finite, in original units.</param>
+    /// <param name="categories">n × <see cref="Categories"/>.</param>
+    public SegmentAssignment Assign(Matrix rows, Matrix categories, int threads)
     {
-        var rows = Raw(features, Space.Columns);
-        var nearest = Clusters.Assign(Beside(Space.Place(rows), Raw(features, Categories)), threads);
+        var nearest = Clusters.Assign(Beside(Space.Place(rows), categories), threads);
         return new(nearest.Labels, nearest.Distances, nearest.SecondNearest, Unusual(rows, threads));
     }
 

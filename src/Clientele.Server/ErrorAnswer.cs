@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Clientele.Problems;
+using Clientele.Server.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Clientele.Server;
+
+/// <summary>Tells a caller what went wrong, in the words of the end point.</summary>
+internal static class ErrorAnswer
+{
+    public static Task Write(HttpContext context, int status, Problem problem, IReadOnlyList<FieldProblem> fields)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        }
+        var format = context.GetEndpoint()?.Metadata.GetMetadata<ErrorFormatMetadata>()?.Format ?? ErrorFormat.ProblemDetails;
+        var answer = AnswerBuffer.Take();
+        switch (format)
+        {
+            case ErrorFormat.OpenInference:
+                OpenInference(answer.Json, problem, fields);
+                break;
+            case ErrorFormat.FieldDetails:
+                FieldDetails(answer.Json, problem, fields);
+                status = status == StatusCodes.Status400BadRequest ? StatusCodes.Status422UnprocessableEntity : status;
+                break;
+            default:
+                Details(answer.Json, status, problem, fields, context);
+                break;
+        }
+        return answer.Send(context, status, format == ErrorFormat.ProblemDetails ? "application/problem+json" : AnswerBuffer.JsonType);
+    }
+
+    private static void Details(Utf8JsonWriter json, int status, Problem problem, IReadOnlyList<FieldProblem> fields, HttpContext context)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, $"urn:clientele:{problem.Kind}");
+        json.WriteString("title"u8, problem.What);
+        json.WriteNumber("status"u8, status);
+        json.WriteString("detail"u8, problem.Remedy);
+        if (System.Diagnostics.Activity.Current is { } activity)
+            json.WriteString("trace_id"u8, activity.TraceId.ToHexString());
+        if (fields.Count > 0)
+        {
+            json.WriteStartArray("errors"u8);
+            foreach (var field in fields)
+            {
+                json.WriteStartObject();
+                json.WriteString("pointer"u8, $"#{field.Pointer}");
+                json.WriteString("detail"u8, field.Detail);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+    }
+
+    private static void OpenInference(Utf8JsonWriter json, Problem problem, IReadOnlyList<FieldProblem> fields)
+    {
+        json.WriteStartObject();
+        json.WriteString("error"u8, string.Join(" ", [problem.ToString(), .. fields.Select(field => $"{field.Pointer}: {field.Detail}")]));
+        json.WriteEndObject();
+    }
+
+    private static void FieldDetails(Utf8JsonWriter json, Problem problem, IReadOnlyList<FieldProblem> fields)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("detail"u8);
+        foreach (var field in fields.Count > 0 ? fields : [new("", problem.ToString())])
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "value_error"u8);
+            json.WriteStartArray("loc"u8);
+            json.WriteStringValue("body"u8);
+            foreach (string part in field.Pointer.Split('/', StringSplitOptions.RemoveEmptyEntries))
+                json.WriteStringValue(part);
+            json.WriteEndArray();
+            json.WriteString("msg"u8, field.Detail);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}
+
+/// <summary>Says it of an end point.</summary>
+internal sealed record ErrorFormatMetadata(ErrorFormat Format);

@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace Clientele.Server;
+
+/// <summary>Through what every request goes, the first first. What guards the service stands before what it guards.</summary>
+internal static class Middleware
+{
+    public static void Use(WebApplication app)
+    {
+        app.UseMiddleware<ErrorEdge>();
+        app.UseRouting();
+    }
+}

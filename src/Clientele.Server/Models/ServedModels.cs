@@ -1,0 +1,80 @@
+using Clientele.Models;
+using Clientele.Pipeline;
+using Clientele.Problems;
+using Clientele.Registry;
+
+namespace Clientele.Server.Models;
+
+/// <summary>The workspace's store, and the version that answers now.</summary>
+internal sealed class ServedModels : IAsyncDisposable
+{
+    private const int Kept = 4;
+
+    private readonly SemaphoreSlim one = new(1);
+    private readonly List<ServedModel> recent = [];
+    private volatile ServedModel current;
+
+    private ServedModels(WorkspaceStore store, ServedModel first)
+    {
+        (Store, current) = (store, first);
+        recent.Add(first);
+    }
+
+    public WorkspaceStore Store { get; }
+    public ServedModel Current => current;
+    /// <summary>Why the champion of the store does not answer though an earlier one does; null: it answers.</summary>
+    public Problem? Refused { get; private set; }
+
+    /// <exception cref="ProblemException"><c>models/*</c>: there is no sound champion.</exception>
+    public static async Task<ServedModels> Open(ServeOptions options, TimeProvider clock, CancellationToken cancel)
+    {
+        var store = await WorkspaceStore.Open(options.Workspace, clock, cancel);
+        try
+        {
+            if ((await store.Models.Versions(store.Name, cancel)).Count == 0)
+                throw new ProblemException(new("models/none", $"{store.Name} has no model to serve yet.", $"Make one: clientele run {options.Workspace}."));
+            var sound = await store.Models.SoundChampion(store.Name, store.Bundles, cancel);
+            return new(store, new(sound.Version, ModelBundle.Load(sound.Folder))) { Refused = sound.Refused is [var first, ..] ? first : null };
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Looks whether the champion is another one, and lets it answer from then on. One that is not sound is refused, and the present one goes on.</summary>
+    /// <returns>The version that took over; null: none did.</returns>
+    public async Task<ServedModel?> Follow(CancellationToken cancel)
+    {
+        await one.WaitAsync(cancel);
+        try
+        {
+            var champion = await Store.Models.Called(Store.Name, ModelRegistry.Champion, cancel);
+            if (champion is null || champion.Version == current.Version.Version)
+                return null;
+            var next = recent.Find(known => known.Version == champion) ?? new(champion, ModelBundle.Load(await Store.Models.Files(champion, Store.Bundles, cancel)));
+            recent.Remove(next);
+            recent.Add(next);
+            if (recent.Count > Kept)
+                recent.RemoveAt(0);
+            Refused = null;
+            return current = next;
+        }
+        catch (ProblemException unsound)
+        {
+            Refused = unsound.Problem;
+            throw;
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        one.Dispose();
+        await Store.DisposeAsync();
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Clientele.Models;
+using Clientele.Pipeline;
+using Clientele.Registry;
+using Clientele.Server;
+using Clientele.Settings;
+
+namespace Clientele.Tests;
+
+/// <summary>A workspace with a model, served at a free port by the real service; gone after the test.</summary>
+internal sealed class ServedShop : IAsyncDisposable
+{
+    private static readonly Act Because = new("tester", "because");
+    private readonly DirectoryInfo folder;
+
+    private ServedShop(DirectoryInfo folder) => this.folder = folder;
+
+    public string Folder => folder.FullName;
+    public Service Service { get; private set; } = null!;
+    public HttpClient Http { get; private set; } = null!;
+    public ModelBundle Bundle { get; private set; } = null!;
+
+    /// <param name="shape">Of the bundle; a plain k-means over <c>retail_15</c> when left out.</param>
+    public static async Task<ServedShop> Start(Func<ulong, ModelBundle>? shape = null, Func<ServeOptions, ServeOptions>? options = null)
+    {
+        var shop = new ServedShop(Directory.CreateTempSubdirectory("clientele-served-"));
+        await File.WriteAllTextAsync(Path.Combine(shop.Folder, SettingsFile.Name), "name: Shop\nsources:\n  - files: [orders.csv]\ncolumns:\n  invoice: invoice\n  customer: customer\n  ordered_at: ordered_at\n");
+        shop.Bundle = (shape ?? (seed => Bundles.Segments(seed)))(1);
+        await shop.Promote(shop.Bundle);
+        var asked = new ServeOptions(shop.Folder) { Urls = "http://127.0.0.1:0" };
+        shop.Service = await Service.Start(options?.Invoke(asked) ?? asked, TimeProvider.System);
+        shop.Http = new() { BaseAddress = shop.Service.Addresses[0] };
+        return shop;
+    }
+
+    /// <summary>Registers a bundle and makes it champion, as another process would.</summary>
+    public async Task<long> Promote(ModelBundle bundle)
+    {
+        string at = Path.Combine(Folder, $"made-{Guid.NewGuid():N}");
+        bundle.Save(at);
+        await using var store = await WorkspaceStore.Open(Folder, TimeProvider.System);
+        var version = await store.Models.Register(store.Name, at, "run", Because);
+        await store.Models.Promote(store.Name, version.Version, Because);
+        return version.Version;
+    }
+
+    public async Task<(int Status, JsonElement Body)> Post(string path, string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+        using var response = await Http.PostAsync(new Uri(path, UriKind.Relative), content);
+        return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
+    }
+
+    public Task<(int Status, JsonElement Body)> Post<T>(string path, T body) => Post(path, JsonSerializer.Serialize(body));
+
+    public async Task<(int Status, JsonElement Body)> Get(string path)
+    {
+        using var response = await Http.GetAsync(new Uri(path, UriKind.Relative));
+        return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Service.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+}
