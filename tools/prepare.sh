@@ -11,13 +11,13 @@ need_dotnet() {
     dotnet --list-sdks | grep -q '^1[0-9]\.' || fail "The .NET SDK here is older than 10. Install .NET 10 (https://dotnet.microsoft.com/download); 'dotnet --list-sdks' shows what there is."
 }
 
-# The SQL engine and the charts come as npm packages, pinned and checked by package-lock.json.
+# The SQL engine and the charts come as npm packages, pinned and checked by package-lock.json; what only tests need, with './dev'.
 need_packages() {
-    local stamp="$here/node_modules/.clientele"
-    if [ -f "$stamp" ] && cmp -s "$here/package-lock.json" "$stamp"; then return; fi
+    local stamp="$here/node_modules/.clientele" omit=${1:-}
+    if [ -f "$stamp" ] && cmp -s "$here/package-lock.json" "$stamp" && { [ -n "$omit" ] || [ -d "$here/node_modules/s3rver" ]; }; then return; fi
     command -v npm >/dev/null || fail "npm is missing. Install Node.js 20 or newer (https://nodejs.org), which brings it."
     printf 'Fetching the SQL engine and the charts (once, about 600 MB on disk) …\n' >&2
-    (cd "$here" && npm ci --no-audit --no-fund --loglevel=error) >"$cache/npm.log" 2>&1 ||
+    (cd "$here" && npm ci --no-audit --no-fund --loglevel=error $omit) >"$cache/npm.log" 2>&1 ||
         fail "npm could not fetch its packages. Check the network and 'npm config get registry'; what npm said is in .cache/npm.log: $(grep -m1 -iE 'err|ENO|ETIME' "$cache/npm.log" || tail -n 1 "$cache/npm.log")"
     cp "$here/package-lock.json" "$stamp"
 }
@@ -44,7 +44,7 @@ prepare_app() {
     need_dotnet
     exec 9>"$cache/lock"
     command -v flock >/dev/null && flock 9
-    need_packages
+    need_packages --omit=dev
     printf 'Building Clientele …\n' >&2
     touch "$built.new"
     build "$here/src/Clientele.Cli/Clientele.Cli.csproj"

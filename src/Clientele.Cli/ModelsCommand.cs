@@ -9,7 +9,7 @@ namespace Clientele.Cli;
 
 internal static class ModelsCommand
 {
-    public static Command Create() => new("models", "Which model serves, which did, and who changed that and why.") { List(), Show(), Promote(), Rollback(), Verify(), Collect() };
+    public static Command Create() => new("models", "Which model serves, which did, and who changed that and why.") { List(), Show(), Promote(), Rollback(), Verify(), Export(), Import(), Collect() };
 
     private static Command List()
     {
@@ -80,6 +80,32 @@ internal static class ModelsCommand
                 Console.WriteLine($"{report.Entries:N0} entries and all files are sound. Note this down to prove it later: {report.Head}");
             if (report.Faults.Count > 0)
                 throw new ProblemException(new("models/tampered", string.Join(" ", report.Faults), "Find out who can write there, and put back a copy that is sound."));
+        });
+    }
+
+    private static Command Export()
+    {
+        var which = new Argument<string>("VERSION") { Description = "A number, or a name such as champion.", DefaultValueFactory = _ => ModelRegistry.Champion };
+        var target = new Option<string>("--out") { Description = "A new .zip file; any other name is a new folder.", HelpName = "FILE|DIR", Required = true };
+        var json = CommonOptions.Json();
+        return new Command("export", "Write a version's bundle to a file or folder, every file checked on the way.") { which, target, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
+        {
+            var version = await Find(store, parsed.GetRequiredValue(which), null, cancel);
+            string to = Path.GetFullPath(parsed.GetRequiredValue(target));
+            await ModelTransfer.Export(store, version, to, cancel);
+            Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(new { Version = version, Path = to }, RunJson.Options) : $"{version.Model} {version.Version} is in {to}");
+        });
+    }
+
+    private static Command Import()
+    {
+        var source = new Argument<string>("FILE") { Description = "What 'export' wrote: a .zip file or a folder." };
+        var (reason, json) = (StoreOptions.Reason(), CommonOptions.Json());
+        reason.Required = true;
+        return new Command("import", "Take a bundle in as a version of the workspace's model. It serves when it is promoted.") { source, reason, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
+        {
+            var version = await ModelTransfer.Import(store, Path.GetFullPath(parsed.GetRequiredValue(source)), Act.ByThisUser(parsed.GetRequiredValue(reason)), cancel);
+            Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(version, RunJson.Options) : $"It is {version.Model} {version.Version}. Promote it: clientele models promote {version.Version} --reason \"why\"");
         });
     }
 

@@ -13,7 +13,7 @@ internal static class RunsCommand
 
     public static Command Create()
     {
-        var runs = new Command("runs", "Look at runs: what they were made from, what they found, how they ended. Take them up, stop and repeat them.") { List(), Show(), Compare() };
+        var runs = new Command("runs", "Look at runs: what they were made from, what they found, how they ended. Take them up, stop and repeat them.") { List(), Show(), Compare(), RunFilesCommand.Create() };
         foreach (var command in EarlierRunCommands.All())
             runs.Subcommands.Add(command);
         return runs;

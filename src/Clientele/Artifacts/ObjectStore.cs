@@ -30,7 +30,7 @@ internal sealed class ObjectStore(string folder, string aside, DurableFiles file
         return kept;
     }
 
-    public string PathOf(StoredObject kept) => Path.Combine(folder, kept.Digest[..2], kept.Digest[2..]);
+    public string PathOf(StoredObject kept) => Path.Combine(folder, ObjectNames.Of(kept.Digest));
 
     /// <summary>Whether the object is there and is what its digest says.</summary>
     public bool Holds(StoredObject kept)
@@ -46,7 +46,7 @@ internal sealed class ObjectStore(string folder, string aside, DurableFiles file
     public void KeepOnly(IReadOnlySet<string> digests)
     {
         foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-            if (!digests.Contains(Path.GetFileName(Path.GetDirectoryName(path)) + Path.GetFileName(path)))
+            if (!digests.Contains(ObjectNames.DigestIn(path) ?? ""))
                 File.Delete(path);
     }
 }

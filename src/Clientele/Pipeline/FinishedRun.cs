@@ -21,11 +21,13 @@ internal static class FinishedRun
             Params = Params(run),
         }, cancel);
         await using var held = await store.Runs.Claim(created.Id, cancel);
+        RunArtifact[] files = [.. manifest.Artifacts.Select(file => new RunArtifact(file.Key, file.Value, new FileInfo(Path.Combine(run.Folder, file.Key)).Length))];
+        await RunArtifactFiles.Keep(store, run.Folder, files, cancel);
         await held.Record(new()
         {
             Metrics = [.. Metrics(run).Where(metric => metric.Value is not null).Select(metric => new MetricPoint(metric.Key, metric.Value!.Value))],
             Datasets = manifest.Inputs,
-            Artifacts = [.. manifest.Artifacts.Select(file => new RunArtifact(file.Key, file.Value, new FileInfo(Path.Combine(run.Folder, file.Key)).Length))],
+            Artifacts = files,
             Folder = Path.GetFullPath(run.Folder),
         }, cancel);
         await held.End(RunState.Completed, cancel: cancel);

@@ -12,9 +12,12 @@ public sealed class WorkspaceStore : IAsyncDisposable
 {
     private readonly Store store;
 
-    private WorkspaceStore(Store store, string folder, string name) =>
-        (this.store, Name, Bundles, Runs, Experiments, Models, Keys) = (
-            store, name, Path.Combine(folder, "bundles"), new(store), new(store), new(store, new ObjectFolder(Path.Combine(folder, ObjectFolder.Name), store.Clock)), new(store));
+    private WorkspaceStore(Store store, ObjectsAddress place, string folder, string name)
+    {
+        (this.store, Place, Name, Bundles) = (store, place, name, Path.Combine(folder, "bundles"));
+        Objects = place.Open(store.Clock);
+        (Runs, Experiments, Models, Keys) = (new(store), new(store), new(store, Objects), new(store));
+    }
 
     /// <summary>What its runs and its model are called in the store, which others may share: the shop's name in small letters.</summary>
     public string Name { get; }
@@ -23,6 +26,9 @@ public sealed class WorkspaceStore : IAsyncDisposable
     public ModelRegistry Models { get; }
     /// <summary>Who may use the service.</summary>
     public ApiKeys Keys { get; }
+    /// <summary>Files of models, and of runs where others share the place.</summary>
+    public IObjects Objects { get; }
+    internal ObjectsAddress Place { get; }
     /// <summary>Where folders of bundles are kept that were made from objects.</summary>
     public string Bundles { get; }
 
@@ -31,7 +37,8 @@ public sealed class WorkspaceStore : IAsyncDisposable
     public static async Task<WorkspaceStore> Open(string folder, TimeProvider clock, CancellationToken cancel = default)
     {
         var settings = SettingsFile.Load(folder);
-        return new(await Store.Open(StoreAddress.Of(folder, settings.Store), clock, cancel), folder, NameOf(settings.Name));
+        var place = ObjectsAddress.Of(folder, settings.Artifacts);
+        return new(await Store.Open(StoreAddress.Of(folder, settings.Store), clock, cancel), place, folder, NameOf(settings.Name));
     }
 
     public ValueTask DisposeAsync() => store.DisposeAsync();

@@ -1,3 +1,4 @@
+using Clientele.Artifacts;
 using Clientele.Models;
 using Clientele.Problems;
 using Clientele.Storage;
@@ -8,7 +9,7 @@ namespace Clientele.Registry;
 internal static class BundleObjects
 {
     /// <returns>The digest of the manifest.</returns>
-    public static async Task<string> Put(ObjectFolder objects, string folder, CancellationToken cancel)
+    public static async Task<string> Put(IObjects objects, string folder, CancellationToken cancel)
     {
         BundleManifest.Verify(folder, ModelBundle.Schema);
         foreach (string path in Directory.EnumerateFiles(folder).Where(path => Path.GetFileName(path) != BundleManifest.Name))
@@ -18,7 +19,7 @@ internal static class BundleObjects
 
     /// <summary>The bundle in a folder of its own under <paramref name="home"/>, made from the objects unless a sound one is there already.</summary>
     /// <exception cref="ProblemException"><c>objects/*</c>: an object is missing or damaged.</exception>
-    public static async Task<string> Restore(ObjectFolder objects, string digest, string home, CancellationToken cancel)
+    public static async Task<string> Restore(IObjects objects, string digest, string home, CancellationToken cancel)
     {
         string folder = Path.Combine(home, digest);
         if (await IsSound(folder, digest, cancel))
@@ -47,7 +48,7 @@ internal static class BundleObjects
     }
 
     /// <summary>Digests of all objects that a bundle needs. What of it can't be read names nothing more.</summary>
-    public static async Task<IReadOnlyList<string>> Needs(ObjectFolder objects, string digest, CancellationToken cancel)
+    public static async Task<IReadOnlyList<string>> Needs(IObjects objects, string digest, CancellationToken cancel)
     {
         string folder = Directory.CreateTempSubdirectory("clientele-bundle-").FullName;
         try
@@ -69,7 +70,7 @@ internal static class BundleObjects
     {
         try
         {
-            if (!File.Exists(Path.Combine(folder, BundleManifest.Name)) || await ObjectFolder.DigestOf(Path.Combine(folder, BundleManifest.Name), cancel) != digest)
+            if (!File.Exists(Path.Combine(folder, BundleManifest.Name)) || await ObjectNames.DigestOf(Path.Combine(folder, BundleManifest.Name), cancel) != digest)
                 return false;
             BundleManifest.Verify(folder, ModelBundle.Schema);
             return true;

@@ -76,7 +76,7 @@ public sealed partial class ModelRegistry
         foreach (var version in versions)
             foreach (string digest in await BundleObjects.Needs(objects, version.Digest, cancel))
                 if (!await objects.IsSound(digest, cancel))
-                    faults.Add($"{version.Model} {version.Version}: the file {digest[..12]}… is {(objects.Has(digest) ? "damaged" : "missing")}.");
+                    faults.Add($"{version.Model} {version.Version}: the file {digest[..12]}… is {(await objects.Has(digest, cancel) ? "damaged" : "missing")}.");
         return report with { Faults = faults };
     }
 
@@ -90,11 +90,12 @@ public sealed partial class ModelRegistry
         foreach (var version in versions)
             needed.UnionWith(await BundleObjects.Needs(objects, version.Digest, cancel));
         var (count, bytes) = (0, 0L);
-        foreach (string digest in objects.All().Where(digest => !needed.Contains(digest) && objects.PutAt(digest) < before).ToList())
-        {
-            bytes += objects.Delete(digest);
-            count++;
-        }
+        await foreach (var found in objects.All(cancel))
+            if (!needed.Contains(found.Digest) && found.PutAt < before)
+            {
+                await objects.Delete(found.Digest, cancel);
+                (count, bytes) = (count + 1, bytes + found.Bytes);
+            }
         return (count, bytes);
     }
 

@@ -4,7 +4,7 @@ using Clientele.Storage;
 namespace Clientele.Registry;
 
 /// <summary>The models of a store.</summary>
-public sealed partial class ModelRegistry(Store store, ObjectFolder objects)
+public sealed partial class ModelRegistry(Store store, IObjects objects)
 {
     /// <summary>The version that serves.</summary>
     public const string Champion = "champion";

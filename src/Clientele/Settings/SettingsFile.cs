@@ -1,5 +1,6 @@
 using Clientele.Lifetime;
 using Clientele.Problems;
+using Clientele.Storage;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -49,6 +50,7 @@ public static class SettingsFile
             Seed = file.Number("seed", defaults.Seed, 0UL, ulong.MaxValue),
             Engine = Engine(file, defaults.Engine),
             Store = Store(file),
+            Artifacts = Artifacts(file, path),
             Sources = Sources(file),
             Columns = Columns(file),
             Quarantine = new()
@@ -98,6 +100,20 @@ public static class SettingsFile
         if (Uri.TryCreate(store, UriKind.Absolute, out var uri) && uri.UserInfo.Contains(':', StringComparison.Ordinal))
             file.Report("config/secret", "A password does not belong in 'store'.", "Take it out and set CLIENTELE_STORE_PASSWORD in the environment.", "store");
         return store;
+    }
+
+    private static string Artifacts(YamlSection file, string path)
+    {
+        string artifacts = file.Text("artifacts", "")!;
+        try
+        {
+            ObjectsAddress.Parse(artifacts, Path.GetDirectoryName(path)!);
+        }
+        catch (ProblemException wrong)
+        {
+            file.Report("config/wrong-value", wrong.Problem.What, "It takes a folder, or a place in S3 such as s3://bucket/prefix?endpoint=https://storage.example.com; keys stand in the environment.", "artifacts");
+        }
+        return artifacts;
     }
 
     private static List<SourceSettings> Sources(YamlSection file)

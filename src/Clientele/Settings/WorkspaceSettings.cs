@@ -27,4 +27,7 @@ public sealed record WorkspaceSettings
     /// <summary>A PostgreSQL database for runs and models, or a file; empty: <c>clientele.db</c> in the workspace. Where a run is remembered is no part of what it is, so it is not kept with models.</summary>
     [JsonIgnore]
     public string Store { get; init; } = "";
+    /// <summary>Where files of models are, and of runs too: <c>s3://bucket/prefix</c>, or a folder; empty: <c>objects/</c> in the workspace, and files of runs in their folders alone. No part of what a run is, either.</summary>
+    [JsonIgnore]
+    public string Artifacts { get; init; } = "";
 }

@@ -98,6 +98,7 @@ public static class WorkspaceTemplate
         Line("");
         Line("engine: embedded           # or a ClickHouse server: http://user@host:8123/db");
         Line("# store: postgres://user@host:5432/db   # runs and models of a team; else clientele.db in this folder");
+        Line("# artifacts: s3://bucket/prefix           # files of models and runs, for a team; keys stand in the environment. Else objects/ in this folder");
         return yaml.ToString();
 
         void Line(string text) => yaml.Append(text).Append('\n');

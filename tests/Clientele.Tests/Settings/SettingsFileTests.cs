@@ -36,6 +36,10 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("cleaning: {missing: [custmer]}", "config/wrong-value", "Did you mean 'customer'?")]
     [InlineData("engine: ftp://somewhere", "config/wrong-value", "http://user@host:8123/db")]
     [InlineData("engine: http://me:secret@host:8123/db", "config/secret", "CLIENTELE_ENGINE_PASSWORD")]
+    [InlineData("artifacts: gs://bucket", "config/wrong-value", "s3://bucket/prefix")]
+    [InlineData("artifacts: s3://key:secret@bucket/prefix", "config/wrong-value", "keys stand in the environment")]
+    [InlineData("artifacts: s3://bucket/prefix?endpoint=ftp://host", "config/wrong-value", "s3://bucket/prefix?endpoint=https://")]
+    [InlineData("artifacts: s3://bucket/prefix?acl=public", "config/wrong-value", "s3://bucket/prefix")]
     [InlineData("currency: Pounds", "config/wrong-value", "GBP")]
     [InlineData("features: {target_until: 2011-12-01}", "config/wrong-value", "as_of")]
     public void What_is_wrong_is_named_with_its_line_and_the_remedy(string line, string kind, string remedy)

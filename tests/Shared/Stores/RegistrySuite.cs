@@ -1,4 +1,5 @@
 using System.Text;
+using Clientele.Artifacts;
 using Clientele.Models;
 using Clientele.Problems;
 using Clientele.Registry;
@@ -13,7 +14,13 @@ public abstract class RegistrySuite : StoreSuite
     private readonly string folder = Directory.CreateTempSubdirectory("clientele-registry-").FullName;
     private static readonly Act Because = new("tester", "because");
 
-    private ObjectFolder Objects => new(Path.Combine(folder, "objects"), Clock);
+    /// <summary>Where bundles are kept: a folder, unless a class says otherwise.</summary>
+    private protected virtual IObjects Objects => new ObjectFolder(Path.Combine(folder, "objects"), Clock);
+
+    /// <summary>Where the content of every object lies on the disk, whoever keeps it there.</summary>
+    private protected virtual IEnumerable<(string File, string Digest)> ObjectFiles() =>
+        Directory.EnumerateFiles(Path.Combine(folder, "objects"), "*", SearchOption.AllDirectories).Select(file => (file, ObjectNames.DigestIn(file)!));
+
     private ModelRegistry Registry => new(Store, Objects);
     private string Home => Path.Combine(folder, "bundles");
 
@@ -107,9 +114,9 @@ public abstract class RegistrySuite : StoreSuite
         var before = await Champion_("good");
         var now = await Champion_("new");
         var random = new Random(1);
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(folder, "objects"), "*", SearchOption.AllDirectories).ToList())
+        foreach (var (file, digest) in ObjectFiles().ToList())
         {
-            bool shared = (await Digests(before)).Contains(DigestOf(file));
+            bool shared = (await Digests(before)).Contains(digest);
             byte[] sound = await File.ReadAllBytesAsync(file), bad = [.. sound];
             bad[random.Next(bad.Length)] ^= (byte)(1 << random.Next(8));
             await File.WriteAllBytesAsync(file, bad);
@@ -239,8 +246,6 @@ public abstract class RegistrySuite : StoreSuite
     }
 
     private async Task<IReadOnlyList<string>> Digests(ModelVersion version) => await BundleObjects.Needs(Objects, version.Digest, default);
-
-    private static string DigestOf(string file) => Path.GetFileName(Path.GetDirectoryName(file)) + Path.GetFileName(file);
 
     private sealed class TakenBack : Exception;
 }
