@@ -9,5 +9,6 @@ internal static class Middleware
     {
         app.UseMiddleware<ErrorEdge>();
         app.UseRouting();
+        app.UseMiddleware<Guard>();
     }
 }

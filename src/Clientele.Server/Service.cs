@@ -34,7 +34,7 @@ public sealed class Service : IAsyncDisposable
         {
             var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
             builder.Logging.ClearProviders();
-            builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+            await Protection.Add(builder, options, models, clock, cancel);
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
             builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswerJson.Default));
             builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(models);

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Clientele.Access;
 using Clientele.Models;
 using Clientele.Pipeline;
 using Clientele.Registry;
@@ -22,13 +23,18 @@ internal sealed class ServedShop : IAsyncDisposable
     public HttpClient Http { get; private set; } = null!;
     public ModelBundle Bundle { get; private set; } = null!;
 
+    /// <param name="settings">More of clientele.yaml.</param>
+    /// <param name="keys">Makes keys before the service starts.</param>
     /// <param name="shape">Of the bundle; a plain k-means over <c>retail_15</c> when left out.</param>
-    public static async Task<ServedShop> Start(Func<ulong, ModelBundle>? shape = null, Func<ServeOptions, ServeOptions>? options = null)
+    public static async Task<ServedShop> Start(Func<ulong, ModelBundle>? shape = null, Func<ServeOptions, ServeOptions>? options = null, string settings = "", Func<ApiKeys, Task>? keys = null)
     {
         var shop = new ServedShop(Directory.CreateTempSubdirectory("clientele-served-"));
-        await File.WriteAllTextAsync(Path.Combine(shop.Folder, SettingsFile.Name), "name: Shop\nsources:\n  - files: [orders.csv]\ncolumns:\n  invoice: invoice\n  customer: customer\n  ordered_at: ordered_at\n");
+        await File.WriteAllTextAsync(Path.Combine(shop.Folder, SettingsFile.Name), "name: Shop\nsources:\n  - files: [orders.csv]\ncolumns:\n  invoice: invoice\n  customer: customer\n  ordered_at: ordered_at\n" + settings);
         shop.Bundle = (shape ?? (seed => Bundles.Segments(seed)))(1);
         await shop.Promote(shop.Bundle);
+        if (keys is not null)
+            await using (var store = await WorkspaceStore.Open(shop.Folder, TimeProvider.System))
+                await keys(store.Keys);
         var asked = new ServeOptions(shop.Folder) { Urls = "http://127.0.0.1:0" };
         shop.Service = await Service.Start(options?.Invoke(asked) ?? asked, TimeProvider.System);
         shop.Http = new() { BaseAddress = shop.Service.Addresses[0] };

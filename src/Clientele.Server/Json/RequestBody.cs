@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Clientele.Settings;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Clientele.Server.Json;
 
@@ -16,12 +18,28 @@ internal readonly struct RequestBody : IDisposable
     public static async ValueTask<RequestBody> Read(HttpContext context)
     {
         var pipe = context.Request.BodyReader;
-        while (true)
+        var read = await pipe.ReadAsync(context.RequestAborted);
+        return read.IsCompleted ? new(pipe, read.Buffer) : await ReadRest(context, pipe, read);
+    }
+
+    // What does not come at once may take its time, but not for ever: it is held in memory.
+    private static async ValueTask<RequestBody> ReadRest(HttpContext context, PipeReader pipe, ReadResult read)
+    {
+        var (settings, clock) = (context.RequestServices.GetRequiredService<ServeSettings>(), context.RequestServices.GetRequiredService<TimeProvider>());
+        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(settings.BodySeconds), clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, context.RequestAborted);
+        try
         {
-            var read = await pipe.ReadAsync(context.RequestAborted);
-            if (read.IsCompleted)
-                return new(pipe, read.Buffer);
-            pipe.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            while (!read.IsCompleted)
+            {
+                pipe.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                read = await pipe.ReadAsync(either.Token);
+            }
+            return new(pipe, read.Buffer);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            throw new RequestException(StatusCodes.Status408RequestTimeout, new("limits/time", $"The body did not arrive within {settings.BodySeconds} s.", "Send fewer rows at once, or use a batch job."), []);
         }
     }
 

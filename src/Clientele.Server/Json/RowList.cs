@@ -1,4 +1,5 @@
 using Clientele.Learning;
+using Microsoft.AspNetCore.Http;
 
 namespace Clientele.Server.Json;
 
@@ -9,9 +10,15 @@ internal sealed class RowList(int columns)
 
     public int Count { get; private set; }
 
+    /// <summary>Of one request: what one takes long over, others wait for.</summary>
+    public const int Most = 100_000;
+
     /// <summary>The next row, to be filled.</summary>
+    /// <exception cref="RequestException"><c>limits/rows</c>: there are <see cref="Most"/> already.</exception>
     public Span<double> Next()
     {
+        if (Count == Most)
+            throw new RequestException(StatusCodes.Status413PayloadTooLarge, new("limits/rows", $"One request takes at most {Most:N0} rows.", "Send them in parts, or use a batch job."), []);
         int at = Count++ * columns;
         if (at + columns > values.Length)
             Array.Resize(ref values, values.Length * 2);

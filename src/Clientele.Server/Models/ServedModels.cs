@@ -2,6 +2,8 @@ using Clientele.Models;
 using Clientele.Pipeline;
 using Clientele.Problems;
 using Clientele.Registry;
+using Clientele.Server.Logging;
+using Clientele.Settings;
 
 namespace Clientele.Server.Models;
 
@@ -14,13 +16,16 @@ internal sealed class ServedModels : IAsyncDisposable
     private readonly List<ServedModel> recent = [];
     private volatile ServedModel current;
 
-    private ServedModels(WorkspaceStore store, ServedModel first)
+    private ServedModels(WorkspaceStore store, ServeSettings settings, PredictionLog log, ServedModel first)
     {
-        (Store, current) = (store, first);
+        (Store, Settings, Log, current) = (store, settings, log, first);
         recent.Add(first);
     }
 
     public WorkspaceStore Store { get; }
+    /// <summary>The workspace's section <c>serve</c>.</summary>
+    public ServeSettings Settings { get; }
+    public PredictionLog Log { get; }
     public ServedModel Current => current;
     /// <summary>Why the champion of the store does not answer though an earlier one does; null: it answers.</summary>
     public Problem? Refused { get; private set; }
@@ -34,7 +39,9 @@ internal sealed class ServedModels : IAsyncDisposable
             if ((await store.Models.Versions(store.Name, cancel)).Count == 0)
                 throw new ProblemException(new("models/none", $"{store.Name} has no model to serve yet.", $"Make one: clientele run {options.Workspace}."));
             var sound = await store.Models.SoundChampion(store.Name, store.Bundles, cancel);
-            return new(store, new(sound.Version, ModelBundle.Load(sound.Folder))) { Refused = sound.Refused is [var first, ..] ? first : null };
+            var settings = SettingsFile.Load(options.Workspace).Serve;
+            var log = new PredictionLog(options.Workspace, settings, clock);
+            return new(store, settings, log, new(sound.Version, ModelBundle.Load(sound.Folder), log)) { Refused = sound.Refused is [var first, ..] ? first : null };
         }
         catch
         {
@@ -53,7 +60,7 @@ internal sealed class ServedModels : IAsyncDisposable
             var champion = await Store.Models.Called(Store.Name, ModelRegistry.Champion, cancel);
             if (champion is null || champion.Version == current.Version.Version)
                 return null;
-            var next = recent.Find(known => known.Version == champion) ?? new(champion, ModelBundle.Load(await Store.Models.Files(champion, Store.Bundles, cancel)));
+            var next = recent.Find(known => known.Version == champion) ?? new(champion, ModelBundle.Load(await Store.Models.Files(champion, Store.Bundles, cancel)), Log);
             recent.Remove(next);
             recent.Add(next);
             if (recent.Count > Kept)
@@ -75,6 +82,7 @@ internal sealed class ServedModels : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         one.Dispose();
+        await Log.DisposeAsync();
         await Store.DisposeAsync();
     }
 }

@@ -1,3 +1,4 @@
+using Clientele.Server.Access;
 using Clientele.Server.Json;
 using Clientele.Server.Models;
 using Microsoft.AspNetCore.Http;
@@ -13,11 +14,11 @@ internal static class HealthApi
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.Get("/health", context => Answers.Send(context, new HealthAnswer("ok"), AnswerJson.Default.HealthAnswer))
-            .WithTags("Operations").WithSummary("Alive").Produces<HealthAnswer>();
+            .NeedsNoKey().WithTags("Operations").WithSummary("Alive").Produces<HealthAnswer>();
         var lifetime = app.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
         var models = app.ServiceProvider.GetRequiredService<ServedModels>();
         app.Get("/ready", context => Ready(context, models, lifetime))
-            .WithTags("Operations").WithSummary("Ready for requests: a model is loaded, and the service is not about to stop").Produces<ReadyAnswer>().Produces<ReadyAnswer>(StatusCodes.Status503ServiceUnavailable);
+            .NeedsNoKey().WithTags("Operations").WithSummary("Ready for requests: a model is loaded, and the service is not about to stop").Produces<ReadyAnswer>().Produces<ReadyAnswer>(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static Task Ready(HttpContext context, ServedModels models, IHostApplicationLifetime lifetime)

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Clientele.Segments;
+using Clientele.Access;
+using Clientele.Server.Access;
 using Clientele.Server.Json;
 using Clientele.Server.Models;
 using Microsoft.AspNetCore.Http;
@@ -15,9 +17,9 @@ internal static class PredictionApi
     {
         var models = app.ServiceProvider.GetRequiredService<ServedModels>();
         app.Post("/api/v1/predict", context => One(context, models))
-            .WithTags("Predictions").WithSummary("The segment of one customer").Accepts<PredictionRequest>(AnswerBuffer.JsonType).Produces<PredictionAnswer>().ProducesProblem(StatusCodes.Status400BadRequest);
+            .Needs(Role.Viewer).WithTags("Predictions").WithSummary("The segment of one customer").Accepts<PredictionRequest>(AnswerBuffer.JsonType).Produces<PredictionAnswer>().ProducesProblem(StatusCodes.Status400BadRequest);
         app.Post("/api/v1/predict/many", context => Many(context, models))
-            .WithTags("Predictions").WithSummary("The segments of many customers").Accepts<ManyPredictionsRequest>(AnswerBuffer.JsonType).Produces<ManyPredictionsAnswer>().ProducesProblem(StatusCodes.Status400BadRequest);
+            .Needs(Role.Viewer).WithTags("Predictions").WithSummary("The segments of many customers").Accepts<ManyPredictionsRequest>(AnswerBuffer.JsonType).Produces<ManyPredictionsAnswer>().ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
     private static async Task One(HttpContext context, ServedModels models)
@@ -25,7 +27,7 @@ internal static class PredictionApi
         using var body = await RequestBody.Read(context);
         var model = models.Current;
         var asked = CustomersReader.One(body.Bytes, model.Features);
-        var scores = model.Segments.Score(asked.Rows, threads: 1);
+        var scores = model.Score(asked.Rows);
         var answer = AnswerBuffer.Take();
         Write(answer.Json, model, asked, scores, 0, withModel: true);
         await answer.Send(context);
@@ -36,7 +38,7 @@ internal static class PredictionApi
         using var body = await RequestBody.Read(context);
         var model = models.Current;
         var asked = CustomersReader.Many(body.Bytes, model.Features);
-        var scores = model.Segments.Score(asked.Rows, threads: 1);
+        var scores = model.Score(asked.Rows);
         var answer = AnswerBuffer.Take();
         answer.Json.WriteStartObject();
         WriteModel(answer.Json, model);

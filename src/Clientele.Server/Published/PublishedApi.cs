@@ -1,3 +1,5 @@
+using Clientele.Access;
+using Clientele.Server.Access;
 using Clientele.Server.Json;
 using Clientele.Server.Models;
 using Clientele.Server.Operations;
@@ -13,9 +15,9 @@ internal static class PublishedApi
     public static void MapPublished(this IEndpointRouteBuilder app)
     {
         var models = app.ServiceProvider.GetRequiredService<ServedModels>();
-        app.Get("/ping", context => Answers.Send(context, new HealthAnswer("healthy"), AnswerJson.Default.HealthAnswer)).WithTags("Published").WithSummary("Alive").Produces<HealthAnswer>();
+        app.Get("/ping", context => Answers.Send(context, new HealthAnswer("healthy"), AnswerJson.Default.HealthAnswer)).NeedsNoKey().WithTags("Published").WithSummary("Alive").Produces<HealthAnswer>();
         app.Post("/predict", context => Predict(context, models))
-            .WithTags("Published").WithSummary("The clusters of instances").Accepts<InstancesRequest>(AnswerBuffer.JsonType).Produces<ClustersAnswer>().ProducesProblem(StatusCodes.Status400BadRequest);
+            .Needs(Role.Viewer).WithTags("Published").WithSummary("The clusters of instances").Accepts<InstancesRequest>(AnswerBuffer.JsonType).Produces<ClustersAnswer>().ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
     private static async Task Predict(HttpContext context, ServedModels models)

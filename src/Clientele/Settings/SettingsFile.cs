@@ -65,6 +65,7 @@ public static class SettingsFile
             Segmentation = Segmentation(file.Section("segmentation"), defaults.Segmentation),
             Lifetime = Lifetime(file, new()),
             Outputs = Outputs(file.Section("outputs"), defaults.Outputs),
+            Serve = Serve(file.Section("serve"), defaults.Serve),
         };
         file.Close();
         return (settings, [.. problems.OrderBy(problem => problem.Where!.Line).ThenBy(problem => problem.Where!.Column)]);
@@ -296,5 +297,24 @@ public static class SettingsFile
         };
         section.Close();
         return outputs;
+    }
+
+    private static ServeSettings Serve(YamlSection section, ServeSettings defaults)
+    {
+        var serve = new ServeSettings
+        {
+            Hosts = section.Texts("hosts", defaults.Hosts),
+            MaxBodyMib = section.Number("max_body_mib", defaults.MaxBodyMib, 1, 1_024),
+            BodySeconds = section.Number("body_seconds", defaults.BodySeconds, 1, 3_600),
+            RequestsPerSecond = section.Number("requests_per_second", defaults.RequestsPerSecond, 0, 10_000_000),
+            RequestsAtOnce = section.Number("requests_at_once", defaults.RequestsAtOnce, 1, 100_000),
+            LogShare = section.Number("log_share", defaults.LogShare, 0, 1),
+            LogDays = section.Number("log_days", defaults.LogDays, 1, 3_650),
+            LogMib = section.Number("log_mib", defaults.LogMib, 1, 1_000_000),
+        };
+        foreach (string host in serve.Hosts.Where(host => Uri.CheckHostName(host) == UriHostNameType.Unknown))
+            section.Report("config/wrong-value", $"'{host}' is not a value of 'hosts'.", "It takes names such as personas.example.com, without scheme and port.", "hosts");
+        section.Close();
+        return serve;
     }
 }

@@ -30,4 +30,7 @@ public sealed record WorkspaceSettings
     /// <summary>Where files of models are, and of runs too: <c>s3://bucket/prefix</c>, or a folder; empty: <c>objects/</c> in the workspace, and files of runs in their folders alone. No part of what a run is, either.</summary>
     [JsonIgnore]
     public string Artifacts { get; init; } = "";
+    /// <summary>How much the service takes, and from whom; not kept with models either.</summary>
+    [JsonIgnore]
+    public ServeSettings Serve { get; init; } = new();
 }

@@ -12,7 +12,7 @@ public static class WorkspaceTemplate
     public static string Render(Preset preset, IReadOnlyList<string> files, ColumnMapping columns, IReadOnlyList<string> headers, IReadOnlyList<string> unmapped, bool workbook)
     {
         var (cleaning, features) = (preset.Cleaning, preset.Features);
-        var (outliers, scaling, segmentation, lifetime, outputs) = (new OutlierSettings(), new PreparationSettings(), new SegmentationSettings(), new LifetimeSettings(), new OutputSettings());
+        var (outliers, scaling, segmentation, lifetime, outputs, serve) = (new OutlierSettings(), new PreparationSettings(), new SegmentationSettings(), new LifetimeSettings(), new OutputSettings(), new ServeSettings());
         var yaml = new StringBuilder();
         Line("# A Clientele workspace. 'clientele config check' reads this file, 'clientele run' does what it says.");
         Line($"name: {Quote(preset.Shop)}");
@@ -95,6 +95,17 @@ public static class WorkspaceTemplate
         Line($"  parquet: {Flag(outputs.Parquet)}");
         Line($"  report: {Flag(outputs.Report)}");
         Line($"  recommendations: {outputs.Recommendations}       # next-best products per customer");
+        Line("");
+        Line("# What 'clientele serve' takes, and from whom.");
+        Line("serve:");
+        Line("  # hosts: [personas.example.com]  # names it is reached by, besides localhost and addresses");
+        Line($"  max_body_mib: {serve.MaxBodyMib}         # of a request");
+        Line($"  body_seconds: {serve.BodySeconds}         # that a body may take to arrive");
+        Line($"  requests_per_second: {serve.RequestsPerSecond}  # of one key; 0: no limit");
+        Line($"  requests_at_once: {serve.RequestsAtOnce}      # of one key, or of all callers while there is no key");
+        Line($"  log_share: {Number(serve.LogShare)}           # of predictions whose version, input hash and answer are logged");
+        Line($"  log_days: {serve.LogDays}             # after which a day's log goes");
+        Line($"  log_mib: {serve.LogMib}             # most that is logged on one day");
         Line("");
         Line("engine: embedded           # or a ClickHouse server: http://user@host:8123/db");
         Line("# store: postgres://user@host:5432/db   # runs and models of a team; else clientele.db in this folder");

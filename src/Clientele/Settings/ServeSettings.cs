@@ -1,0 +1,22 @@
+namespace Clientele.Settings;
+
+/// <summary>How much the service takes, and from whom. What it is set to is no part of a model.</summary>
+public sealed record ServeSettings
+{
+    /// <summary>Names by which others reach the service, besides <c>localhost</c>, addresses and the names it listens at. Requests for another name are refused: a page from elsewhere could have sent them.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+    /// <summary>Largest body of a request, MiB.</summary>
+    public int MaxBodyMib { get; init; } = 16;
+    /// <summary>How long a body may take to arrive.</summary>
+    public int BodySeconds { get; init; } = 30;
+    /// <summary>Of one key; twice as many may come at once after a pause. 0: no limit.</summary>
+    public int RequestsPerSecond { get; init; } = 1_000;
+    /// <summary>Of one key, or of all callers while there is no key.</summary>
+    public int RequestsAtOnce { get; init; } = 256;
+    /// <summary>Share of predictions whose model version, input hash and answer are logged, 0 … 1.</summary>
+    public double LogShare { get; init; } = 0.1;
+    /// <summary>Days after which a day's log goes.</summary>
+    public int LogDays { get; init; } = 30;
+    /// <summary>Most that is logged on one day, MiB.</summary>
+    public int LogMib { get; init; } = 256;
+}
