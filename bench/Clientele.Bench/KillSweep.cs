@@ -5,11 +5,12 @@ namespace Clientele.Bench;
 /// <summary>Runs that are killed at random moments and at every step boundary, and taken up again.</summary>
 internal static class KillSweep
 {
-    private const int Customers = 150;
+    private const int Customers = 100;
 
     public static Task AtRandom(int kills) => Sweep($"random {kills}", runs => runs.AtRandom(kills), seed: kills + Environment.ProcessId);
 
-    public static Task AtBoundaries() => Sweep("boundaries", runs => runs.AtBoundaries(), seed: 1);
+    /// <param name="first">From 0.</param>
+    public static Task AtBoundaries(int first) => Sweep($"boundaries from {first}", runs => runs.AtBoundaries(first), seed: 1);
 
     private static async Task Sweep(string name, Func<KilledRuns, Task> kill, int seed)
     {
@@ -18,7 +19,7 @@ internal static class KillSweep
         var runs = new KilledRuns(Checkout.Cli, folder, seed);
         await runs.Prepare(Customers);
         await kill(runs);
-        Console.WriteLine($"kill sweep, {name}, seed {seed}: {runs.Kills} kills, {runs.Resumed} runs taken up again to the end, {runs.Wrong.Count} wrong");
+        Console.WriteLine($"kill sweep, {name}, seed {seed}: {runs.Kills} kills ({runs.Boundaries} boundaries in a run), {runs.Resumed} taken up by their id, {runs.Finished} runs to the end, {runs.Wrong.Count} wrong");
         foreach (string wrong in runs.Wrong)
             Console.WriteLine($"  {wrong}");
         Directory.Delete(folder, recursive: true);

@@ -7,7 +7,7 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
     ["onlineretail-csv"] = rounds => OnlineRetail.Run(rounds ?? 3, "CSV"),
     ["onlineretail-workbook"] = rounds => OnlineRetail.Run(rounds ?? 2, "workbook"),
     ["kill-sweep-random"] = kills => KillSweep.AtRandom(kills ?? 60),
-    ["kill-sweep-boundaries"] = _ => KillSweep.AtBoundaries(),
+    ["kill-sweep-boundaries"] = first => KillSweep.AtBoundaries(first ?? 0),
     ["fault-sweep"] = from => FaultSweep.Run(from ?? 1),
     ["planted"] = seeds => PlantedPersonas.Run(seeds ?? 20, part),
     ["learning-kmeans"] = rounds => KMeansSpeed.Run(rounds ?? 9),

@@ -29,26 +29,28 @@ internal static class EarlierRunCommands
 
     private static Command Cancel()
     {
-        var (id, workspace) = (Id(), StoreOptions.Workspace());
-        var stop = new Command("cancel", "Ask a run that is at work to stop. What it has finished stays.") { id, workspace };
-        stop.SetAction(parsed => EarlierRuns.Cancel(parsed.GetRequiredValue(workspace), parsed.GetRequiredValue(id)));
-        return stop;
+        var (id, json) = (Id(), CommonOptions.Json());
+        return new Command("cancel", "Ask a run that is at work to stop, wherever it is; one that waits is cancelled at once. What is finished stays.") { id, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
+        {
+            string run = parsed.GetRequiredValue(id);
+            bool over = await store.Runs.Cancel(run, $"Cancelled by {Environment.UserName}.", cancel);
+            Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(new { run, Cancelled = over }, RunJson.Options) : over ? $"{run} is cancelled." : $"{run} was asked to stop; it does within a few seconds.");
+        });
     }
 
     private static Command Logs()
     {
-        var (id, workspace, json) = (Id(), StoreOptions.Workspace(), CommonOptions.Json());
-        var logs = new Command("logs", "Show what a run did and when.") { id, workspace, json };
-        logs.SetAction(parsed =>
+        var (id, json) = (Id(), CommonOptions.Json());
+        return new Command("logs", "Show what a run did and when.") { id, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
         {
-            var lines = EarlierRuns.Log(parsed.GetRequiredValue(workspace), parsed.GetRequiredValue(id), TimeProvider.System);
+            await store.Runs.NoticeDead(cancel);
+            var lines = await store.Runs.Log(parsed.GetRequiredValue(id), cancel: cancel);
             if (parsed.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(lines, RunJson.Options));
             else
                 foreach (var line in lines)
-                    Console.WriteLine($"{line.At:yyyy-MM-dd HH:mm:ss.fff}  {line.Step,-17}{line.State,-11}{line.Words}");
+                    Console.WriteLine($"{line.At:yyyy-MM-dd HH:mm:ss.fff}  {line.Step,-17}{line.Text}");
         });
-        return logs;
     }
 
     private static Command Reproduce()

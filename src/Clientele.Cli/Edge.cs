@@ -7,6 +7,9 @@ namespace Clientele.Cli;
 /// <summary>Where everything that went wrong becomes one message and an exit code: 0 done, 1 failed, 2 wrong use.</summary>
 internal static class Edge
 {
+    // How long a run that was asked to stop may take to say so in the store, and to clear up.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     public static async Task<int> Run(ParseResult parsed)
     {
         if (parsed.Errors is [.., var error])
@@ -17,7 +20,7 @@ internal static class Edge
         }
         try
         {
-            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Patience });
         }
         catch (ProblemException wrong)
         {

@@ -28,7 +28,7 @@ internal static class RunCommand
     {
         RunResult result;
         using (var progress = ProgressLines.ForConsole(quiet))
-            result = await TrainingRun.Execute(folder, options, progress, TimeProvider.System, cancel);
+            result = await PipelineRun.Train(folder, options, progress, TimeProvider.System, cancel);
         if (json)
             Console.WriteLine(RunSummary.Json(result));
         else if (!quiet)

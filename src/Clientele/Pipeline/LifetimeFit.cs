@@ -9,15 +9,6 @@ public static class LifetimeFit
     public static async Task<LifetimeFitResult> Execute(string workspace, RunOptions options, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel)
     {
         var settings = options.SettingsOf(workspace);
-        var wanted = settings.Lifetime ?? new();
-        settings = settings with { Lifetime = wanted };
-        return await WorkspaceRun.Execute(
-            workspace, RunRequest.Lifetime, settings, options, files => RunSteps.Lifetime(settings, wanted, files), Links, (folder, run) => new LifetimeFitResult(folder.Path, LifetimeStep.Of(run)!), progress, clock, cancel);
-    }
-
-    private static string[] Links(RunResults run)
-    {
-        LifetimeStep.RequireMoney(run.Read(IngestStep.Source).Fields);
-        return [RunFolder.LatestLifetime];
+        return (await WorkspaceRun.Execute(workspace, RunKinds.Lifetime, settings with { Lifetime = settings.Lifetime ?? new() }, options, progress, clock, cancel)).ResultOrThrow();
     }
 }

@@ -15,7 +15,7 @@ public sealed record Reproduction(string Id, int Files, IReadOnlyList<string> Di
     {
         string folder = Path.Combine(workspace, "runs", id);
         if (id != Path.GetFileName(id) || !File.Exists(Path.Combine(folder, Manifest.Name)))
-            throw RunRequest.Unknown(workspace, id);
+            throw new ProblemException(new("runs/unknown", $"There is no run {id} in {workspace}.", $"Runs are named like the folders in {Path.Combine(workspace, "runs")}."));
         var manifest = JsonSerializer.Deserialize<Manifest>(await File.ReadAllBytesAsync(Path.Combine(folder, Manifest.Name), cancel), RunJson.Options)!;
         if (manifest.Version != ProductVersion.Text)
             throw new ProblemException(new("runs/other-version", $"The run {id} was made by version {manifest.Version}; this is {ProductVersion.Text}.", $"Use version {manifest.Version}: another may give other bytes."));
@@ -27,9 +27,8 @@ public sealed record Reproduction(string Id, int Files, IReadOnlyList<string> Di
 
         using var aside = HeldFolder.Create(Path.GetTempPath(), "clientele-again-");
         using var cache = WorkspaceCache.Open(aside.Path, new());
-        using var log = RunLog.Begin(Path.Combine(cache.Folder(RunLog.FolderName), $"{id}.jsonl"), clock)!;
         await using var results = new RunResults(workspace, settings, inputs, threads, cache.Objects, cache.Files);
-        await new StepRunner(RunSteps.Training(settings, inputs), cache, results, new(progress), log, freshFrom: null).Run(clock, cancel);
+        await new StepRunner(RunSteps.Training(settings, inputs), cache, results, new(progress), live: null, freshFrom: null).Run(clock, cancel);
         var made = RunFolder.Artifacts(results);
         return new(id, made.Count, [.. made.Keys.Union(manifest.Artifacts.Keys).Order(StringComparer.Ordinal).Where(name => made.GetValueOrDefault(name) != manifest.Artifacts.GetValueOrDefault(name))]);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Clientele.Artifacts;
 using Clientele.Problems;
 
@@ -10,37 +9,32 @@ namespace Clientele.Pipeline;
 internal sealed class RunFolder
 {
     private readonly string runs;
-    private readonly string aside;
     private readonly DurableFiles files;
 
-    private RunFolder(string runs, string id, string aside, DurableFiles files) =>
-        (this.runs, Id, this.aside, this.files, Path) = (runs, id, aside, files, System.IO.Path.Combine(runs, id));
+    public RunFolder(string workspace, string id, WorkspaceCache cache)
+    {
+        runs = System.IO.Path.Combine(workspace, "runs");
+        (Id, Path, Aside, files) = (id, System.IO.Path.Combine(runs, id), System.IO.Path.Combine(cache.Aside, "run"), cache.Files);
+    }
 
     public string Id { get; }
     /// <summary>Where it will be.</summary>
     public string Path { get; }
-
-    /// <summary>A run's folder to be, and its log; the log's name is the run's claim to its id: the moment, with a number behind it if there are several.</summary>
-    public static (RunFolder Folder, RunLog Log) Create(string workspace, WorkspaceCache cache, TimeProvider clock)
-    {
-        string runs = System.IO.Path.Combine(workspace, "runs");
-        Directory.CreateDirectory(runs);
-        string moment = clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-        for (int number = 1; ; number++)
-        {
-            string id = number == 1 ? moment : $"{moment}-{number}";
-            if (!Directory.Exists(System.IO.Path.Combine(runs, id)) && RunLog.Begin(System.IO.Path.Combine(cache.Folder(RunLog.FolderName), $"{id}.jsonl"), clock) is { } log)
-                return (new(runs, id, System.IO.Path.Combine(cache.Aside, "run"), cache.Files), log);
-        }
-    }
+    /// <summary>Where it is until then.</summary>
+    public string Aside { get; }
 
     /// <summary>Adds the files that the steps left, and the manifest that names them.</summary>
-    public async Task Add(RunResults run, IReadOnlyDictionary<string, string> inputs)
+    public async Task<Manifest> Add(RunResults run, IReadOnlyDictionary<string, string> inputs)
     {
         foreach (var (name, kept) in Published(run))
             files.Copy(run.Objects.PathOf(kept), PathOf(name));
-        await Add(Manifest.Name, Manifest.Of(run.Settings, inputs, Artifacts(run)));
+        var manifest = Manifest.Of(run.Settings, inputs, Artifacts(run));
+        await Add(Manifest.Name, manifest);
+        return manifest;
     }
+
+    /// <summary>Length of a file that was added.</summary>
+    public long BytesOf(string name) => new FileInfo(System.IO.Path.Combine(Aside, name)).Length;
 
     /// <summary>Digests of the files that the steps left, by name.</summary>
     public static IReadOnlyDictionary<string, string> Artifacts(RunResults run) =>
@@ -61,19 +55,26 @@ internal sealed class RunFolder
     /// <summary>The newest run with segments; and the newest that valued customers.</summary>
     public const string Latest = "latest", LatestLifetime = "latest-lifetime";
 
-    /// <summary>Makes the run visible and links under <c>runs/</c> point to it.</summary>
-    public void Finish(params IReadOnlyList<string> links)
+    /// <summary>Puts all of it on disk, so that it can be shown within a moment.</summary>
+    /// <param name="links">That shall point to it.</param>
+    public void Flush(IReadOnlyList<string> links)
     {
+        Directory.CreateDirectory(runs);
         foreach (string name in links)
             if (System.IO.Path.Combine(runs, name) is var link && Directory.Exists(link) && new DirectoryInfo(link).LinkTarget is null)
                 throw new ProblemException(new("workspace/not-writable", $"{link} could not be replaced.", "It is not a link; move it away."));
-        Parallel.ForEach(Directory.EnumerateFiles(aside, "*", SearchOption.AllDirectories), files.Flush);
-        foreach (string folder in Directory.EnumerateDirectories(aside, "*", SearchOption.AllDirectories).Append(aside))
+        Parallel.ForEach(Directory.EnumerateFiles(Aside, "*", SearchOption.AllDirectories), files.Flush);
+        foreach (string folder in Directory.EnumerateDirectories(Aside, "*", SearchOption.AllDirectories).Append(Aside))
             files.FlushFolder(folder);
-        files.Rename(aside, Path);
+    }
+
+    /// <summary>Makes the run visible, and links under <c>runs/</c> point to it.</summary>
+    public void Show(IReadOnlyList<string> links)
+    {
+        files.Rename(Aside, Path);
         foreach (string name in links)
         {
-            string made = $"{aside}-{name}";
+            string made = $"{Aside}-{name}";
             File.CreateSymbolicLink(made, Id);
             files.Rename(made, System.IO.Path.Combine(runs, name));
         }
@@ -81,7 +82,7 @@ internal sealed class RunFolder
 
     private string PathOf(string name)
     {
-        string path = System.IO.Path.Combine(aside, name);
+        string path = System.IO.Path.Combine(Aside, name);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         return path;
     }

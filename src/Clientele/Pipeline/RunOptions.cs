@@ -1,11 +1,21 @@
 using Clientele.Artifacts;
 using Clientele.Settings;
+using Clientele.Tracking;
 
 namespace Clientele.Pipeline;
 
 /// <summary>What a caller may say about a run that the workspace does not.</summary>
 public sealed record RunOptions
 {
+    public RunMode Mode { get; init; }
+    /// <summary>Reference date in place of the workspace's <c>features: as_of</c>; lines on that day count no more. Null: as the workspace says.</summary>
+    public DateOnly? AsOf { get; init; }
+    /// <summary>Id of the run that this one is part of.</summary>
+    public string? Parent { get; init; }
+    /// <summary>Labels for the store.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    /// <summary>A run that was planned and is claimed, as <see cref="Schedules.ScheduleBook.ClaimNext"/> gives it; null: a new one. It is ended here, and disposed of by whom it belongs to.</summary>
+    public HeldRun? Held { get; init; }
     /// <summary>In place of the workspace's seed.</summary>
     public ulong? Seed { get; init; }
     /// <summary>Threads to compute with; 0: all cores. The result does not depend on it.</summary>
@@ -23,7 +33,10 @@ public sealed record RunOptions
 
     internal WorkspaceSettings SettingsOf(string workspace)
     {
-        var settings = Recorded ?? SettingsFile.Load(workspace);
-        return Seed is { } seed ? settings with { Seed = seed } : settings;
+        var file = SettingsFile.Load(workspace);
+        var settings = Recorded is { } recorded ? recorded with { Store = file.Store, Artifacts = file.Artifacts } : file;
+        if (Seed is { } seed)
+            settings = settings with { Seed = seed };
+        return AsOf is { } day ? settings with { Features = settings.Features with { AsOf = day } } : settings;
     }
 }

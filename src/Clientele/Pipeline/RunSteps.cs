@@ -22,11 +22,11 @@ internal static class RunSteps
     ];
 
     /// <summary>From orders to values alone.</summary>
-    public static IReadOnlyList<IStep> Lifetime(WorkspaceSettings settings, LifetimeSettings wanted, InputFiles files) =>
+    public static IReadOnlyList<IStep> Lifetime(WorkspaceSettings settings, InputFiles files) =>
     [
         new IngestStep(settings, files),
         new CleanStep(settings),
-        new LifetimeStep(settings, wanted),
+        new LifetimeStep(settings, settings.Lifetime ?? new()),
         new LifetimeTablesStep(settings, personas: false),
         new LifetimeModelStep(settings),
     ];

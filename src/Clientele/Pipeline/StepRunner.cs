@@ -1,11 +1,13 @@
 using Clientele.Artifacts;
 using Clientele.Problems;
+using Clientele.Tracking;
 
 namespace Clientele.Pipeline;
 
 /// <summary>Takes a run through its steps: each from the cache if it was done before with the same of everything, else by doing it.</summary>
+/// <param name="live">Told of every step; null: nobody is.</param>
 /// <param name="freshFrom">This step and all after it are done whatever is in the cache; null: none.</param>
-internal sealed class StepRunner(IReadOnlyList<IStep> steps, WorkspaceCache cache, RunResults results, StepClock progress, RunLog log, string? freshFrom)
+internal sealed class StepRunner(IReadOnlyList<IStep> steps, WorkspaceCache cache, RunResults results, StepClock progress, LiveRun? live, string? freshFrom)
 {
     private readonly StepKeys keys = new(cache.Steps, cache.Objects);
     private readonly List<Task> keeping = [];
@@ -27,7 +29,7 @@ internal sealed class StepRunner(IReadOnlyList<IStep> steps, WorkspaceCache cach
                     results.Manifests[step.Name] = known;
                     results.Finished(step.Name);
                     cache.Steps.Use(known, clock.GetUtcNow());
-                    log.Write(step.Name, "cached", known.Outcome);
+                    live?.Step(step.Name, RunState.Cached, known.Outcome, known.Key);
                     progress.Cached(known.Outcome);
                 }
                 else
@@ -45,7 +47,7 @@ internal sealed class StepRunner(IReadOnlyList<IStep> steps, WorkspaceCache cach
 
     private async Task Do(IStep step, Task<StepKey> key, CancellationToken cancel)
     {
-        log.Write(step.Name, "running", "");
+        live?.Step(step.Name, RunState.Running);
         var context = new StepContext(results, progress);
         try
         {
@@ -56,7 +58,7 @@ internal sealed class StepRunner(IReadOnlyList<IStep> steps, WorkspaceCache cach
         }
         catch (Exception failure)
         {
-            log.Write(step.Name, failure is OperationCanceledException ? "cancelled" : "failed", failure is ProblemException wrong ? wrong.Problem.ToString() : failure.GetType().Name);
+            live?.Step(step.Name, failure is OperationCanceledException ? RunState.Cancelled : RunState.Failed, failure switch { ProblemException wrong => wrong.Problem.ToString(), OperationCanceledException => "", _ => failure.GetType().Name });
             await ((Task)context.Left()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
@@ -67,8 +69,9 @@ internal sealed class StepRunner(IReadOnlyList<IStep> steps, WorkspaceCache cach
         var outputs = await context.Left();
         var made = await key;
         var manifest = new StepManifest(StepManifest.CurrentSchema, step.Name, made.Digest, made.Parts, outputs, outcome);
+        live?.MustBeOurs();
         cache.Steps.Save(manifest);
         results.Manifests[step.Name] = manifest;
-        log.Write(step.Name, "completed", outcome);
+        live?.Step(step.Name, RunState.Completed, outcome, made.Digest);
     }
 }

@@ -4,58 +4,86 @@ using Clientele.Engines;
 using Clientele.Problems;
 using Clientele.Settings;
 using Clientele.Sources;
+using Clientele.Tracking;
 
 namespace Clientele.Pipeline;
 
-/// <summary>A run of any kind: its steps, and at the end its folder.</summary>
+/// <summary>A run of any kind: in the store from its first moment, then its steps, and at the end its folder.</summary>
 internal static class WorkspaceRun
 {
-    /// <param name="kind">Of <see cref="RunRequest"/>.</param>
-    /// <param name="stepsOf">The steps, given the source files.</param>
-    /// <param name="links">Asked when all steps are finished, before the run is seen: which links under <c>runs/</c> shall point to it.</param>
-    /// <param name="resultOf">What the caller gets.</param>
-    public static async Task<T> Execute<T>(
-        string workspace, string kind, WorkspaceSettings settings, RunOptions options, Func<InputFiles, IReadOnlyList<IStep>> stepsOf, Func<RunResults, string[]> links,
-        Func<RunFolder, RunResults, T> resultOf, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel)
+    /// <summary>Does not throw for what went wrong once the settings are read: that is how the run ended.</summary>
+    public static async Task<RunEnd<T>> Execute<T>(
+        string workspace, RunKind<T> kind, WorkspaceSettings settings, RunOptions options, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel) where T : class
     {
+        var started = clock.GetUtcNow();
+        await using var live = LiveRun.Begin(workspace, settings, kind.Name, options, clock);
         try
         {
-            var started = clock.GetUtcNow();
-            var inputs = InputFiles.Find(workspace, settings, cancel);
-            EngineFolder.Sweep();
-            PlainSources.Sweep();
-            using var cache = WorkspaceCache.Open(workspace, options.Files);
-            var (folder, log) = RunFolder.Create(workspace, cache, clock);
-            using var _ = log;
-            RunLog.NoticeDead(workspace, clock);
-            new RunRequest(kind, settings, options.Threads, options.Resumes, Environment.ProcessId).Write(workspace, folder.Id, cache.Files);
-            log.Write("", "running", options.Resumes is { } earlier ? $"takes up {earlier}" : "");
-            try
-            {
-                await using var results = new RunResults(workspace, settings, inputs, options.Threads, cache.Objects, cache.Files);
-                var steps = new StepClock(progress);
-                await new StepRunner(stepsOf(inputs), cache, results, steps, log, options.FreshFrom).Run(clock, cancel);
-                var ended = results.EndEngines();
-                string[] wanted = links(results);
-                await folder.Add(results, await inputs.Digests);
-                await folder.Add(RunRecord.Name, new RunRecord(folder.Id, started, clock.GetUtcNow(), options.Threads,
-                    new(RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture.ToString(), Environment.ProcessorCount, RuntimeInformation.FrameworkDescription), steps.Seconds));
-                await ended;
-                folder.Finish(wanted);
-                log.Write("", RunLogLine.Completed, folder.Path);
-                cache.Trim();
-                return resultOf(folder, results);
-            }
-            catch (Exception failure)
-            {
-                log.Write("", failure is OperationCanceledException ? RunLogLine.Cancelled : RunLogLine.Failed, failure is ProblemException wrong ? wrong.Problem.What : failure.GetType().Name);
-                throw;
-            }
+            var result = await Do(workspace, kind, settings, options, live, started, progress, clock, cancel);
+            await live.End(RunState.Completed, null);
+            return new(await live.Id(), RunState.Completed, null, result);
         }
-        catch (Exception denied) when (denied is UnauthorizedAccessException or IOException)
+        catch (Exception failure)
         {
-            throw new ProblemException(new(
-                "workspace/not-writable", $"Nothing can be written to {workspace}: {denied.Message}", "Give this user the right to write there, or free some room; then run again: what was finished is kept."), denied);
+            return await End<T>(live, failure is UnauthorizedAccessException or IOException ? NotWritable(workspace, failure) : failure, cancel);
         }
     }
+
+    private static async Task<T> Do<T>(
+        string workspace, RunKind<T> kind, WorkspaceSettings settings, RunOptions options, LiveRun live, DateTimeOffset started, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken asked)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(asked, live.Stopped);
+        var cancel = either.Token;
+        var inputs = InputFiles.Find(workspace, settings, cancel);
+        EngineFolder.Sweep();
+        PlainSources.Sweep();
+        using var cache = WorkspaceCache.Open(workspace, options.Files);
+        await using var results = new RunResults(workspace, settings, inputs, options.Threads, cache.Objects, cache.Files);
+        var (steps, times) = (kind.Steps(settings, inputs), new StepClock(progress));
+        live.Plan([.. steps.Select(step => step.Name)]);
+        await new StepRunner(steps, cache, results, times, live, options.FreshFrom).Run(clock, cancel);
+        var ended = results.EndEngines();
+
+        string[] links = kind.Links(results);
+        var folder = new RunFolder(workspace, await live.Id(), cache);
+        var manifest = await folder.Add(results, await inputs.Digests);
+        await folder.Add(RunRecord.Name, new RunRecord(folder.Id, started, clock.GetUtcNow(), options.Threads,
+            new(RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture.ToString(), Environment.ProcessorCount, RuntimeInformation.FrameworkDescription), times.Seconds));
+        folder.Flush(links);
+        var (store, result) = (await live.Store(), kind.Result(folder, results));
+        RunArtifact[] made = [.. manifest.Artifacts.Select(file => new RunArtifact(file.Key, file.Value, folder.BytesOf(file.Key)))];
+        await RunArtifactFiles.Keep(store, folder.Aside, made, cancel);
+        await ended;
+        await live.Publish(() => folder.Show(links), kind.Facts(result) with { Datasets = manifest.Inputs, Artifacts = made, Folder = Path.GetFullPath(folder.Path) }, cancel);
+        await kind.Register(store, result, CancellationToken.None);       // what can be seen is registered
+        cache.Trim();
+        return result;
+    }
+
+    private static async Task<RunEnd<T>> End<T>(LiveRun live, Exception failure, CancellationToken asked) where T : class
+    {
+        var (state, told, reason) = failure switch
+        {
+            OperationCanceledException when live.CancelRequested => (RunState.Cancelled, new ProblemException(Cancelled), "Somebody asked for it."),
+            OperationCanceledException when asked.IsCancellationRequested => (RunState.Cancelled, failure, "Its process was asked to stop."),
+            ProblemException wrong => (RunState.Failed, failure, wrong.Problem.ToString()),
+            _ => (RunState.Failed, failure, $"A mistake in Clientele: {failure.GetType().Name}."),
+        };
+        try
+        {
+            await live.End(state, reason);
+            return new(await live.Id(), state, told, null);
+        }
+        catch (ProblemException unsaid)
+        {
+            // Work that was stopped because the store cannot be told ended for that reason; else what went wrong first is the reason.
+            string? id = await live.Id().ContinueWith(known => known.IsCompletedSuccessfully ? known.Result : null, TaskScheduler.Default);
+            return new(id, unsaid.Problem.Kind == "runs/lost" ? RunState.Crashed : RunState.Failed, failure is OperationCanceledException && !asked.IsCancellationRequested ? unsaid : told, null);
+        }
+    }
+
+    private static Problem Cancelled => new("runs/cancelled", "The run was cancelled.", "What was finished is kept, and taken up by the next run.");
+
+    private static ProblemException NotWritable(string workspace, Exception denied) => new(new(
+        "workspace/not-writable", $"Nothing can be written to {workspace}: {denied.Message}", "Give this user the right to write there, or free some room; then run again: what was finished is kept."), denied);
 }

@@ -34,9 +34,10 @@ public sealed class WorkspaceStore : IAsyncDisposable
 
     /// <param name="folder">The workspace's.</param>
     /// <exception cref="ProblemException">The settings are wrong, or the store cannot be used.</exception>
-    public static async Task<WorkspaceStore> Open(string folder, TimeProvider clock, CancellationToken cancel = default)
+    public static Task<WorkspaceStore> Open(string folder, TimeProvider clock, CancellationToken cancel = default) => Open(folder, SettingsFile.Load(folder), clock, cancel);
+
+    internal static async Task<WorkspaceStore> Open(string folder, WorkspaceSettings settings, TimeProvider clock, CancellationToken cancel)
     {
-        var settings = SettingsFile.Load(folder);
         var place = ObjectsAddress.Of(folder, settings.Artifacts);
         return new(await Store.Open(StoreAddress.Of(folder, settings.Store), clock, cancel), place, folder, NameOf(settings.Name));
     }

@@ -14,10 +14,12 @@ public sealed class HeldRun : IAsyncDisposable
     private readonly CancellationTokenSource stopped = new();
     private readonly CancellationTokenSource disposed = new();
     private readonly Task heartbeat;
+    private long renewed;
 
     internal HeldRun(Store store, Run run, long fence)
     {
         (this.store, Run, number, this.fence) = (store, run, run.Number, fence);
+        renewed = store.Clock.GetTimestamp();
         heartbeat = Beat();
     }
 
@@ -30,6 +32,34 @@ public sealed class HeldRun : IAsyncDisposable
 
     /// <summary>Whether somebody asked for it to be cancelled.</summary>
     public bool CancelRequested { get; private set; }
+
+    /// <summary>False: so much time has passed since the store was last told of us that others may take the run for dead. Asks nobody, so it costs nothing.</summary>
+    public bool IsWithinLease => store.Clock.GetElapsedTime(Interlocked.Read(ref renewed)) < Runs.Lease;
+
+    /// <summary>Says what a run does that was planned before it was known: kind, version, settings, params and tags.</summary>
+    public Task Describe(NewRun run, CancellationToken cancel = default) => Write(async session =>
+    {
+        await RunRows.KeepSettings(session, run);
+        await session.Execute("UPDATE runs SET kind = @kind, code_version = @version, settings_digest = @settings WHERE number = @run",
+            ("run", number), ("kind", run.Kind), ("version", run.CodeVersion), ("settings", run.SettingsDigest));
+        await RunFactsWriter.Write(session, number, new() { Params = run.Params, Tags = run.Tags });
+    }, cancel);
+
+    /// <summary>Does, while nobody can take the run, what must be done by its holder alone, such as making results visible; and keeps what there is to tell of it.</summary>
+    /// <param name="work">Begun once; short, for others wait for the store meanwhile.</param>
+    /// <exception cref="ProblemException"><c>runs/lost</c>: the run is no longer ours, and nothing was done.</exception>
+    public Task Publish(Action work, RunFacts facts, CancellationToken cancel = default)
+    {
+        facts.Check();
+        bool done = false;
+        return Write(async session =>
+        {
+            await RunFactsWriter.Write(session, number, facts);
+            if (!done)
+                work();
+            done = true;
+        }, cancel);
+    }
 
     /// <summary>Keeps settings, figures, data and files of the run: all, or nothing.</summary>
     public Task Record(RunFacts facts, CancellationToken cancel = default)
@@ -47,29 +77,23 @@ public sealed class HeldRun : IAsyncDisposable
     /// <param name="detail">What it found, or why it ended so; null: as before.</param>
     /// <param name="cacheKey">Digest of all that decides its outcome; null: as before.</param>
     /// <exception cref="InvalidOperationException">There is no such step, or it may not go there from where it is.</exception>
-    public Task Step(string name, RunState state, string? detail = null, string? cacheKey = null, CancellationToken cancel = default) => Write(async session =>
-    {
-        var step = await session.Row($"SELECT {Tracking.Step.Columns} FROM steps WHERE run = @run AND name = @name", Tracking.Step.Read, ("run", number), ("name", name))
-            ?? throw new InvalidOperationException($"The run {Id} has no step '{name}'.");
-        if (!step.State.MayBecome(state))
-            throw new InvalidOperationException($"The step '{name}' is {step.State} and cannot become {state}.");
-        await session.Execute(
-            """
-            UPDATE steps SET state = @state, attempt = @attempt, detail = @detail, cache_key = @key, started_at = @started, ended_at = @ended
-            WHERE run = @run AND name = @name
-            """,
-            ("run", number), ("name", name), ("state", state.ToString()), ("attempt", step.Attempt + (state == RunState.Running ? 1L : 0)),
-            ("detail", detail ?? step.Detail), ("key", cacheKey ?? step.CacheKey),
-            ("started", step.StartedAt?.ToUnixTimeMilliseconds() ?? (state == RunState.Running ? session.Now : null)), ("ended", state.IsFinal() ? session.Now : null));
-    }, cancel);
+    public Task Step(string name, RunState state, string? detail = null, string? cacheKey = null, CancellationToken cancel = default) =>
+        Write(session => Move(session, name, state, detail, cacheKey, session.Now), cancel);
 
     /// <summary>Adds a line to the run's log. No personal data belongs in it.</summary>
-    public Task Log(LogLevel level, string text, string? step = null, CancellationToken cancel = default) => Write(session => session.Execute(
-        """
-        INSERT INTO run_log (run, position, step, level, at, text)
-        VALUES (@run, (SELECT COALESCE(MAX(position), -1) + 1 FROM run_log WHERE run = @run), @step, @level, @at, @text)
-        """,
-        ("run", number), ("step", step), ("level", level.ToString()), ("at", session.Now), ("text", text)), cancel);
+    public Task Log(LogLevel level, string text, string? step = null, CancellationToken cancel = default) => Write(session => LogLine.Add(session, number, session.Now, level, step, text), cancel);
+
+    /// <summary>Writes down what happened, in its order: all, or nothing.</summary>
+    public Task Tell(IReadOnlyList<RunNews> news, CancellationToken cancel = default) => Write(async session =>
+    {
+        foreach (var (at, step, state, level, text, key) in news)
+        {
+            long moment = at.ToUnixTimeMilliseconds();
+            if (step is not null && state is { } becomes)
+                await Move(session, step, becomes, text.Length > 0 ? text : null, key, moment);
+            await LogLine.Add(session, number, moment, level, step, state is null ? text : LogLine.Of(state.Value, text));
+        }
+    }, cancel);
 
     /// <summary>Adds a run that is part of this one and over already, such as one k of a study.</summary>
     /// <returns>Its id.</returns>
@@ -92,14 +116,7 @@ public sealed class HeldRun : IAsyncDisposable
     {
         if (!RunState.Running.MayBecome(state) || !state.IsFinal())
             throw new ArgumentOutOfRangeException(nameof(state), state, "A run ends as Completed, Failed, Crashed or Cancelled.");
-        await Write(async session =>
-        {
-            int open = await RunRows.EndSteps(session, number, state == RunState.Completed ? RunState.Cancelled : state);
-            if (open > 0 && state == RunState.Completed)
-                throw new InvalidOperationException($"The run {Id} has {open} steps that are not over.");
-            await session.Execute("UPDATE runs SET state = @state, reason = @reason, ended_at = @now, holder = NULL, lease_until = NULL WHERE number = @run",
-                ("run", number), ("state", state.ToString()), ("reason", reason), ("now", session.Now));
-        }, cancel);
+        await Write(session => RunRows.End(session, number, state, reason, mayHaveOpenSteps: state != RunState.Completed), cancel);
         await disposed.CancelAsync();
     }
 
@@ -118,11 +135,34 @@ public sealed class HeldRun : IAsyncDisposable
         return 0;
     }, cancel);
 
-    private Task<T> Write<T>(Func<StoreSession, Task<T>> change, CancellationToken cancel) => store.Write(async session =>
+    private async Task<T> Write<T>(Func<StoreSession, Task<T>> change, CancellationToken cancel)
     {
-        await Renew(session);
-        return await change(session);
-    }, cancel);
+        long begun = 0;
+        var answer = await store.Write(async session =>
+        {
+            begun = store.Clock.GetTimestamp();
+            await Renew(session);
+            return await change(session);
+        }, cancel);
+        Interlocked.Exchange(ref renewed, begun);
+        return answer;
+    }
+
+    private async Task Move(StoreSession session, string name, RunState state, string? detail, string? cacheKey, long at)
+    {
+        var step = await session.Row($"SELECT {Tracking.Step.Columns} FROM steps WHERE run = @run AND name = @name", Tracking.Step.Read, ("run", number), ("name", name))
+            ?? throw new InvalidOperationException($"The run {Id} has no step '{name}'.");
+        if (!step.State.MayBecome(state))
+            throw new InvalidOperationException($"The step '{name}' is {step.State} and cannot become {state}.");
+        await session.Execute(
+            """
+            UPDATE steps SET state = @state, attempt = @attempt, detail = @detail, cache_key = @key, started_at = @started, ended_at = @ended
+            WHERE run = @run AND name = @name
+            """,
+            ("run", number), ("name", name), ("state", state.ToString()), ("attempt", step.Attempt + (state == RunState.Running ? 1L : 0)),
+            ("detail", detail ?? step.Detail), ("key", cacheKey ?? step.CacheKey),
+            ("started", step.StartedAt?.ToUnixTimeMilliseconds() ?? (state == RunState.Running ? at : null)), ("ended", state.IsFinal() ? at : null));
+    }
 
     private async Task Renew(StoreSession session)
     {

@@ -20,6 +20,10 @@ public sealed record NewRun
     public string CodeVersion { get; init; } = "";
     /// <summary>Digest of all settings; empty: unknown.</summary>
     public string SettingsDigest { get; init; } = "";
+    /// <summary>The settings themselves, so that the run can be taken up; null: not kept.</summary>
+    public string? Settings { get; init; }
+    /// <summary>Ids that are taken though the store knows no such run.</summary>
+    internal Func<string, bool> Taken { get; init; } = _ => false;
     public IReadOnlyDictionary<string, string> Params { get; init; } = new Dictionary<string, string>();
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 }

@@ -18,6 +18,18 @@ public sealed class Runs(Store store)
         return await RunRows.Get(session, id);
     }, cancel);
 
+    /// <summary>Adds a run that this process has in its hands from the first moment.</summary>
+    public async Task<HeldRun> Begin(NewRun run, CancellationToken cancel = default)
+    {
+        var (begun, fence) = await store.Write(async session =>
+        {
+            var (number, id) = await RunRows.Insert(session, run);
+            long next = await RunRows.Hold(session, number);
+            return (await RunRows.Get(session, id), next);
+        }, cancel);
+        return new(store, begun, fence);
+    }
+
     /// <summary>Takes a waiting run into the hands of this process. Of several that try, one succeeds.</summary>
     /// <exception cref="ProblemException"><c>runs/held</c>: another has it. <c>runs/over</c>: it has ended. <c>runs/unknown</c>.</exception>
     public async Task<HeldRun> Claim(string id, CancellationToken cancel = default)
@@ -29,8 +41,7 @@ public sealed class Runs(Store store)
                 throw new ProblemException(new("runs/over", $"The run {id} is {found.State} already.", "Begin another: clientele run."));
             if (!found.State.MayBecome(RunState.Running))
                 throw new ProblemException(new("runs/held", $"The run {id} is in the hands of another process.", $"Wait for it: clientele runs show {id}."));
-            long next = await session.Number("UPDATE runs SET state = 'Running', fence = fence + 1, holder = @holder, lease_until = @until, started_at = @now WHERE number = @run RETURNING fence",
-                ("run", found.Number), ("holder", Holder.Current.ToString()), ("until", session.Now + (long)Lease.TotalMilliseconds), ("now", session.Now)) ?? 0;
+            long next = await RunRows.Hold(session, found.Number);
             return (await RunRows.Get(session, id), next);
         }, cancel);
         return new(store, run, fence);
@@ -47,11 +58,7 @@ public sealed class Runs(Store store)
         {
             var dead = await Dead(session);
             foreach (var run in dead)
-            {
-                await RunRows.EndSteps(session, run.Number, RunState.Crashed);
-                await session.Execute("UPDATE runs SET state = 'Crashed', reason = @reason, ended_at = @now, holder = NULL, lease_until = NULL WHERE number = @run",
-                    ("run", run.Number), ("reason", run.Reason), ("now", session.Now));
-            }
+                await RunRows.End(session, run.Number, RunState.Crashed, run.Reason);
             return (IReadOnlyList<string>)[.. dead.Select(run => run.Id)];
         }, cancel);
     }
@@ -68,8 +75,7 @@ public sealed class Runs(Store store)
                 throw new ProblemException(new("runs/over", $"The run {id} is {run.State} already.", "Nothing is left to cancel."));
             if (run.State is RunState.Scheduled or RunState.Pending)
             {
-                await session.Execute("UPDATE runs SET state = 'Cancelled', reason = @reason, ended_at = @now WHERE number = @run", ("run", run.Number), ("reason", reason), ("now", session.Now));
-                await RunRows.EndSteps(session, run.Number, RunState.Cancelled);
+                await RunRows.End(session, run.Number, RunState.Cancelled, reason);
                 return true;
             }
             await session.Execute("UPDATE runs SET cancel_requested_at = @now WHERE number = @run", ("run", run.Number), ("now", session.Now));
@@ -83,6 +89,10 @@ public sealed class Runs(Store store)
 
     /// <exception cref="ProblemException"><c>runs/unknown</c>.</exception>
     public Task<Run> Get(string id, CancellationToken cancel = default) => store.Read(session => RunRows.Get(session, id), cancel);
+
+    /// <summary>What a run was told to do, as its <see cref="NewRun.Settings"/> said; null: that was not kept.</summary>
+    public Task<string?> Settings(string id, CancellationToken cancel = default) => store.Read(async session =>
+        await session.Row("SELECT settings FROM run_settings WHERE digest = @digest", row => row.GetString(0), ("digest", (await RunRows.Get(session, id)).SettingsDigest)), cancel);
 
     /// <summary>All that is known of a run but its log.</summary>
     public Task<RunDetails> Details(string id, CancellationToken cancel = default) => store.Read(session => RunDetails.Read(session, id), cancel);

@@ -12,22 +12,22 @@ public sealed class EarlierRunsTests
         shop.Forget();
         shop.Change("  segments: 4..8", "  segments: 50..50");
         Assert.Equal(1, (await CliProcess.Run(shop.Folder, "run", "shop", "--quiet")).ExitCode);
-        string failed = shop.LastLog();
+        string failed = await shop.LastRun();
 
         // What it began with cannot be divided either, and what the file says now is not asked.
         shop.Change("  segments: 50..50", "  segments: 4..8");
         Assert.Contains("too few", (await CliProcess.Run(shop.Folder, "runs", "resume", failed, "-w", "shop", "--quiet")).Error, StringComparison.Ordinal);
 
         Assert.Equal(undisturbed, await shop.Run());
-        string done = shop.LastLog();
+        string done = await shop.LastRun();
         Assert.Contains("is completed", (await CliProcess.Run(shop.Folder, "runs", "resume", done, "-w", "shop")).Error, StringComparison.Ordinal);
-        Assert.Contains("no run 1999", (await CliProcess.Run(shop.Folder, "runs", "resume", "1999", "-w", "shop")).Error, StringComparison.Ordinal);
+        Assert.Contains("no run '1999'", (await CliProcess.Run(shop.Folder, "runs", "resume", "1999", "-w", "shop")).Error, StringComparison.Ordinal);
         await CliProcess.Succeed(shop.Folder, "runs", "retry", done, "--from", "personas", "-w", "shop", "--quiet");
         Assert.Equal(undisturbed, shop.Digests());
-        string log = await CliProcess.Succeed(shop.Folder, "runs", "logs", shop.LastLog(), "-w", "shop");
-        Assert.Contains($"takes up {done}", log, StringComparison.Ordinal);
-        Assert.Matches("segment +cached", log);
-        Assert.Matches("personas +running", log);
+        Assert.Equal(done, (await shop.Runs())[0].Resumes);
+        string log = await CliProcess.Succeed(shop.Folder, "runs", "logs", await shop.LastRun(), "-w", "shop");
+        Assert.Matches("segment +Cached", log);
+        Assert.Matches("personas +Running", log);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class EarlierRunsTests
     {
         using var shop = await SmallShop.Create(customers: 200);
         await shop.Run("--threads", "1");
-        string id = shop.LastLog();
+        string id = await shop.LastRun();
 
         Assert.Contains("files are the same", await CliProcess.Succeed(shop.Folder, "runs", "reproduce", id, "-w", "shop", "--threads", "2", "--quiet"), StringComparison.Ordinal);
 

@@ -11,12 +11,12 @@ public sealed class KillTests
     {
         using var folder = new TempFolder();
         var runs = new KilledRuns(Path.Combine(TestData.Checkout, "src", "Clientele.Cli", "bin", "Release", "net10.0", "Clientele.Cli.dll"), folder.Path, seed: 12);
-        await runs.Prepare(customers: 150);
+        await runs.Prepare(customers: 60);
 
-        await runs.AtRandom(kills: 8);
-        await runs.AtBoundaries(every: 6);
+        await runs.AtRandom(kills: 5);
+        await runs.AtBoundaries(first: 3, every: 9);
 
-        Assert.InRange(runs.Kills, 10, 16);
+        Assert.True(runs.Kills >= 7);
         Assert.Empty(runs.Wrong);
     }
 

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Clientele.Pipeline;
 using Clientele.Tests.Cli;
+using Clientele.Tracking;
 
 namespace Clientele.Tests.Pipeline;
 
@@ -50,8 +52,23 @@ internal sealed class SmallShop : IDisposable
         return [.. plan.GetProperty("steps").EnumerateArray().Where(step => !step.GetProperty("cached").GetBoolean()).Select(step => step.GetProperty("step").GetString()!)];
     }
 
+    /// <summary>Runs as the store has them, the newest first.</summary>
+    public async Task<IReadOnlyList<Run>> Runs()
+    {
+        await using var store = await WorkspaceStore.Open(folder["shop"], TimeProvider.System);
+        await store.Runs.NoticeDead();
+        return [.. (await store.Runs.Find(new())).Rows.Select(row => row.Run)];
+    }
+
+    /// <summary>The steps of a run as the store has them.</summary>
+    public async Task<IReadOnlyList<Step>> Steps(string run)
+    {
+        await using var store = await WorkspaceStore.Open(folder["shop"], TimeProvider.System);
+        return (await store.Runs.Details(run)).Steps;
+    }
+
     /// <summary>Id of the run that was begun last.</summary>
-    public string LastLog() => Path.GetFileNameWithoutExtension(Directory.EnumerateFiles(this[".clientele", "logs"], "*.jsonl").MaxBy(File.GetLastWriteTimeUtc)!);
+    public async Task<string> LastRun() => (await Runs())[0].Id;
 
     public void Forget()
     {

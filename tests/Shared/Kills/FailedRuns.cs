@@ -61,7 +61,7 @@ internal sealed class FailedRuns(string folder)
             Wrong.Add($"operation {at}, {failed}: something is left aside");
     }
 
-    private Task<RunResult> Run(DurableFiles files, CancellationToken cancel) => TrainingRun.Execute(folder, new() { Files = files }, null, TimeProvider.System, cancel);
+    private Task<RunResult> Run(DurableFiles files, CancellationToken cancel) => PipelineRun.Train(folder, new() { Files = files }, null, TimeProvider.System, cancel);
 
     private SortedDictionary<string, string> Digests()
     {

@@ -1,10 +1,14 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Clientele.Pipeline;
+using Clientele.Tracking;
+using Microsoft.Data.Sqlite;
 
 namespace Clientele.Tests.Kills;
 
 /// <summary>
-/// A small shop whose run is killed, process group and all, and taken up again: what comes out is what an undisturbed run gives, and nothing else is left.
+/// A small shop whose run is killed, process group and all, and taken up again, by <c>runs resume</c> and by a plain <c>run</c> in turn: what comes out is what an undisturbed run gives,
+/// no run is left at work, the store is sound, and nothing else is left.
 /// </summary>
 /// <param name="cli">Clientele.Cli.dll.</param>
 /// <param name="folder">Empty; the shop and the processes' temporary files lie in it.</param>
@@ -13,10 +17,14 @@ internal sealed class KilledRuns(string cli, string folder, int seed)
     private readonly Random random = new(seed);
     private SortedDictionary<string, string> undisturbed = [];
     private TimeSpan whole;
-    private int steps;
 
     public int Kills { get; private set; }
+    /// <summary>Runs that came to their end after a kill.</summary>
+    public int Finished { get; private set; }
+    /// <summary>Of all that took up a killed run: by <c>runs resume</c>.</summary>
     public int Resumed { get; private set; }
+    /// <summary>What an undisturbed run shows from outside: steps that it says are finished, results that it keeps, its folder.</summary>
+    public int Boundaries { get; private set; }
 
     /// <summary>What was wrong, if anything.</summary>
     public List<string> Wrong { get; } = [];
@@ -34,10 +42,14 @@ internal sealed class KilledRuns(string cli, string folder, int seed)
         await Succeed("run", Shop, "--quiet");      // the disk and the processor are warm
         Forget();
         var watch = Stopwatch.StartNew();
-        await Succeed("run", Shop, "--quiet");
+        using var run = Start("dotnet", [cli, "run", Shop]);
+        int finished = 0;
+        while (await run.StandardError.ReadLineAsync() is { } line)
+            finished += IsFinished(line) ? 1 : 0;
+        await run.WaitForExitAsync();
         whole = watch.Elapsed;
         undisturbed = Digests();
-        steps = LogLines();
+        Boundaries = finished + Kept();
     }
 
     /// <summary>Kills at moments drawn over a run and a little more, also runs that take up a killed one, until there were so many kills.</summary>
@@ -50,34 +62,42 @@ internal sealed class KilledRuns(string cli, string folder, int seed)
             if (fresh)
                 Forget();
             fresh = false;
-            if (await Killed(_ => Task.Delay(whole * (1.05 * random.NextDouble()))))
+            if (await Killed(await Again(), _ => Task.Delay(whole * (1.05 * random.NextDouble()))))
                 continue;
-            Check("a run that was not hit in time");
+            Finished++;
+            await Check("a run that was not hit in time");
             fresh = true;
         }
-        await Resume("random moments");
+        await Finish("random moments");
     }
 
-    /// <summary>Kills a fresh run as soon as it has told of its first, second, third … step, each followed by a run to the end.</summary>
+    /// <summary>Kills a fresh run as soon as it shows its first, second, third … boundary, each followed by a run to the end.</summary>
+    /// <param name="first">From 0: at once after the start.</param>
     /// <param name="every">1: at all of them.</param>
-    public async Task AtBoundaries(int every = 1)
+    public async Task AtBoundaries(int first = 0, int every = 1)
     {
-        for (int lines = 1; lines <= steps; lines += every)
+        for (int boundary = first; boundary <= Boundaries; boundary += every)
         {
             Forget();
-            await Killed(async run =>
+            await Killed(["run", Shop], async run =>
             {
-                while (LogLines() < lines && !run.HasExited)
+                int finished = 0;
+                var reading = Task.Run(async () =>
+                {
+                    while (await run.StandardError.ReadLineAsync() is { } line)
+                        Interlocked.Add(ref finished, IsFinished(line) ? 1 : 0);
+                });
+                while (Volatile.Read(ref finished) + Kept() < boundary && !reading.IsCompleted)
                     await Task.Delay(1);
             });
-            await Resume($"step boundary {lines} of {steps}");
+            await Finish($"boundary {boundary} of {Boundaries}");
         }
     }
 
     /// <returns>False: it had ended before.</returns>
-    private async Task<bool> Killed(Func<Process, Task> wait)
+    private async Task<bool> Killed(string[] words, Func<Process, Task> wait)
     {
-        using var run = Start("setsid", ["dotnet", cli, "run", Shop, "--quiet"]);
+        using var run = Start("setsid", ["dotnet", cli, .. words]);
         await Task.WhenAny(wait(run), run.WaitForExitAsync());
         if (run.HasExited)
             return false;
@@ -88,14 +108,26 @@ internal sealed class KilledRuns(string cli, string folder, int seed)
         return run.ExitCode == 137;
     }
 
-    private async Task Resume(string after)
+    // Every second time by its id, if it came as far as having one.
+    private async Task<string[]> Again()
     {
-        await Succeed("run", Shop, "--quiet");
+        if (random.Next(2) == 0)
+            return ["run", Shop, "--quiet"];
+        var runs = await Runs();
+        if (runs is not [{ State: RunState.Crashed } crashed, ..])
+            return ["run", Shop, "--quiet"];
         Resumed++;
-        Check(after);
+        return ["runs", "resume", crashed.Id, "-w", Shop, "--quiet"];
     }
 
-    private void Check(string after)
+    private async Task Finish(string after)
+    {
+        await Succeed(await Again());
+        Finished++;
+        await Check(after);
+    }
+
+    private async Task Check(string after)
     {
         var now = Digests();
         if (!now.SequenceEqual(undisturbed))
@@ -103,11 +135,40 @@ internal sealed class KilledRuns(string cli, string folder, int seed)
         string[] left =
         [
             .. Directory.EnumerateFileSystemEntries(Temporary),
-            .. Directory.EnumerateFileSystemEntries(Path.Combine(Shop, ".clientele")).Where(path => Path.GetFileName(path) is not ("objects" or "steps" or "logs" or "lock")),
+            .. Directory.EnumerateFileSystemEntries(Path.Combine(Shop, ".clientele")).Where(path => Path.GetFileName(path) is not ("objects" or "steps" or "lock")),
             .. Directory.EnumerateFileSystemEntries(Path.Combine(Shop, "runs")).Where(path => Path.GetFileName(path).StartsWith('.')),
         ];
         if (left.Length > 0)
             Wrong.Add($"{after}: left behind {string.Join(", ", left)}");
+        await CheckStore(after);
+    }
+
+    private async Task CheckStore(string after)
+    {
+        var runs = await Runs();
+        if (runs is not [{ State: RunState.Completed }, ..] || runs.Skip(1).Any(run => run.State is not (RunState.Completed or RunState.Crashed)))
+            Wrong.Add($"{after}: the store has {string.Join(", ", runs.Select(run => $"{run.Id} {run.State} {run.Reason}"))}");
+        await using (var store = await WorkspaceStore.Open(Shop, TimeProvider.System))
+        {
+            if ((await store.Runs.Details(runs[0].Id)).Steps.Any(step => step.State is not (RunState.Completed or RunState.Cached)))
+                Wrong.Add($"{after}: the store has steps that are not over");
+            if ((await store.Models.Verify()).Faults is [var fault, ..])
+                Wrong.Add($"{after}: the registry is not sound: {fault}");
+        }
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(Shop, "clientele.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA integrity_check";
+        if (command.ExecuteScalar() is not "ok")
+            Wrong.Add($"{after}: the database is damaged");
+    }
+
+    // The newest first. A store that was killed while it was made is made by whoever looks.
+    private async Task<IReadOnlyList<Run>> Runs()
+    {
+        await using var store = await WorkspaceStore.Open(Shop, TimeProvider.System);
+        await store.Runs.NoticeDead();
+        return [.. (await store.Runs.Find(new() { Limit = 10_000 })).Rows.Select(row => row.Run)];
     }
 
     private void Forget()
@@ -119,8 +180,12 @@ internal sealed class KilledRuns(string cli, string folder, int seed)
                 File.Delete(path);
     }
 
-    private int LogLines() => Directory.Exists(Path.Combine(Shop, ".clientele", "logs"))
-        ? Directory.EnumerateFiles(Path.Combine(Shop, ".clientele", "logs")).Sum(path => File.ReadAllText(path).Count(c => c == '\n')) : 0;
+    private static bool IsFinished(string line) => line.TrimStart().StartsWith('✓');
+
+    // Results of steps that are kept, and the run's folder and links.
+    private int Kept() => Names(Path.Combine(Shop, ".clientele", "steps"), "*.json", SearchOption.AllDirectories) + Names(Path.Combine(Shop, "runs"), "*", SearchOption.TopDirectoryOnly);
+
+    private static int Names(string path, string pattern, SearchOption depth) => Directory.Exists(path) ? Directory.EnumerateFileSystemEntries(path, pattern, depth).Count() : 0;
 
     private SortedDictionary<string, string> Digests()
     {
@@ -140,9 +205,11 @@ internal sealed class KilledRuns(string cli, string folder, int seed)
 
     private Process Start(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["TMPDIR"] = Temporary;
         start.Environment["DOTNET_EnableDiagnostics"] = "0";        // else the runtime leaves sockets of its own
-        return Process.Start(start)!;
+        var process = Process.Start(start)!;
+        _ = process.StandardOutput.ReadToEndAsync();
+        return process;
     }
 }

@@ -40,7 +40,7 @@ public abstract class RunsSuite : StoreSuite
         Assert.Equal("Köln", told.Tags["shop"]);
         Assert.Equal("d1", told.Datasets["orders.csv"]);
         Assert.Equal([new("segments.csv", "a1", 10, "ingest")], told.Artifacts);
-        Assert.Equal(["3 rows"], (await Runs.Log(run.Id)).Select(line => line.Text));
+        Assert.Equal(["3 rows", "Completed"], (await Runs.Log(run.Id)).Select(line => line.Text));
         Assert.Equal(("ingest", run.Id, "a1"), (await Runs.Cached("key")) is { } cached ? (cached.Name, cached.Run, cached.Artifacts[0].Digest) : default);
         Assert.Null(await Runs.Cached("another key"));
     }

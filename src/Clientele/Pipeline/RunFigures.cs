@@ -1,0 +1,51 @@
+using System.Globalization;
+using Clientele.Settings;
+using Clientele.Tracking;
+
+namespace Clientele.Pipeline;
+
+/// <summary>What the store is told of a run: settings when it begins, figures when it is done.</summary>
+internal static class RunFigures
+{
+    public static IReadOnlyDictionary<string, string> Params(WorkspaceSettings settings) => new Dictionary<string, string>
+    {
+        ["seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
+        ["model"] = settings.Segmentation.Model,
+        ["features"] = settings.Features.Set,
+        ["transform"] = settings.Preparation.Transform,
+        ["scale"] = settings.Preparation.Scale,
+        ["outliers"] = settings.Outliers.Share.ToString(CultureInfo.InvariantCulture),
+    };
+
+    public static RunFacts Of(RunResult run) => new()
+    {
+        Params = new Dictionary<string, string>
+        {
+            ["k"] = run.Segmentation.Clusters.ToString(CultureInfo.InvariantCulture),
+            ["as_of"] = run.Segmentation.Features.ReferenceDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        },
+        Metrics = [.. Metrics(run).Where(metric => metric.Value is not null).Select(metric => new MetricPoint(metric.Key, metric.Value!.Value))],
+    };
+
+    private static Dictionary<string, double?> Metrics(RunResult run)
+    {
+        var evidence = run.Segmentation.Natural.Evidence.FirstOrDefault(row => row.Clusters == run.Segmentation.Clusters);
+        var quality = run.Segmentation.Quality;
+        return new()
+        {
+            ["customers"] = run.Ledger.Customers,
+            ["rows_kept"] = run.Ledger.Kept.Rows,
+            ["rows_quarantined"] = run.Ledger.Quarantined,
+            ["revenue_kept"] = (double)run.Ledger.Kept.Revenue,
+            ["segments"] = run.Segmentation.Clusters,
+            ["natural_groups"] = run.Segmentation.Natural.Clusters,
+            ["inertia"] = evidence?.Inertia,
+            ["silhouette"] = evidence?.Silhouette,
+            ["davies_bouldin"] = evidence?.DaviesBouldin,
+            ["calinski_harabasz"] = evidence?.CalinskiHarabasz,
+            ["least_jaccard"] = quality.Min(segment => segment.Jaccard),
+            ["least_share"] = quality.Min(segment => segment.Share),
+            ["next_best_hit_rate"] = run.NextBest?.Share,
+        };
+    }
+}

@@ -1,0 +1,53 @@
+using Clientele.Registry;
+using Clientele.Settings;
+using Clientele.Tracking;
+
+namespace Clientele.Pipeline;
+
+/// <summary>What a run does and leaves.</summary>
+/// <param name="Name">As the store has it: <c>train</c>, <c>score</c>, <c>lifetime</c>.</param>
+/// <param name="Steps">Given the settings and the source files.</param>
+/// <param name="Links">Asked when all steps are finished, before the run is seen: which links under <c>runs/</c> shall point to it.</param>
+/// <param name="Result">What the caller gets.</param>
+/// <param name="Facts">What the store is told of it beside data and files.</param>
+/// <param name="Register">Done when it can be seen.</param>
+internal sealed record RunKind<T>(
+    string Name, Func<WorkspaceSettings, InputFiles, IReadOnlyList<IStep>> Steps, Func<RunResults, string[]> Links, Func<RunFolder, RunResults, T> Result, Func<T, RunFacts> Facts,
+    Func<WorkspaceStore, T, CancellationToken, Task> Register);
+
+internal static class RunKinds
+{
+    public const string Training = "train", Scoring = "score", LifetimeOnly = "lifetime";
+
+    /// <summary>From orders to personas and a model.</summary>
+    public static RunKind<RunResult> Train { get; } = new(
+        Training, RunSteps.Training,
+        run => LifetimeStep.Of(run) is null ? [RunFolder.Latest] : [RunFolder.Latest, RunFolder.LatestLifetime],
+        (folder, run) =>
+        {
+            var (personas, hitRate) = run.Read(PersonasStep.Personas);
+            return new(folder.Id, folder.Path, run.Settings, run.Read(CleanStep.Ledger), SegmentStep.Segmentation(run), personas, hitRate, LifetimeStep.Of(run));
+        },
+        RunFigures.Of, Register);
+
+    /// <summary>From orders to values alone.</summary>
+    public static RunKind<LifetimeFitResult> Lifetime { get; } = new(
+        LifetimeOnly, RunSteps.Lifetime,
+        run =>
+        {
+            LifetimeStep.RequireMoney(run.Read(IngestStep.Source).Fields);
+            return [RunFolder.LatestLifetime];
+        },
+        (folder, run) => new(folder.Path, LifetimeStep.Of(run)!),
+        run => new() { Metrics = [new("customers", run.Work.Today.Customers.Count)] }, (_, _, _) => Task.CompletedTask);
+
+    // The first model serves; those that follow wait to be promoted.
+    private static async Task Register(WorkspaceStore store, RunResult run, CancellationToken cancel)
+    {
+        var by = Act.ByThisUser($"Made by the run {run.Id}.");
+        var version = await store.Models.Register(store.Name, Path.Combine(run.Folder, "model"), run.Id, by, cancel);
+        var champion = await store.Models.Called(store.Name, ModelRegistry.Champion, cancel);
+        if (champion != version)
+            await store.Models.Move(store.Name, champion is null ? ModelRegistry.Champion : ModelRegistry.Challenger, version.Version, by, cancel);
+    }
+}

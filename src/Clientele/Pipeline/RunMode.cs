@@ -1,0 +1,8 @@
+namespace Clientele.Pipeline;
+
+/// <summary>What a run is for.</summary>
+public enum RunMode
+{
+    /// <summary>Fit anew: segments, personas, values, a model.</summary>
+    Train,
+}
