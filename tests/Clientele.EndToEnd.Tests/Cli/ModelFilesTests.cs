@@ -79,7 +79,7 @@ public sealed class ModelFilesTests(S3Server s3)
         await In("models", "export", "--out", "model.zip");
         string segments = await File.ReadAllTextAsync(shop["runs", "latest", "segments.csv"]);
         Directory.Delete(shop["runs"], recursive: true);
-        await In("runs", "files", shop.LastLog(), "--out", "back");
+        await In("runs", "files", await shop.LastRun(), "--out", "back");
         Assert.Equal(segments, await File.ReadAllTextAsync(Path.Combine(shop.Folder, "back", "segments.csv")));
 
         foreach (string file in s3.FilesOf(Clientele.Storage.ObjectsAddress.Parse(place, "")))

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Clientele.Pipeline;
 using Clientele.Tracking;
 
 namespace Clientele.Tests.Pipeline;
