@@ -21,6 +21,11 @@ internal static class BacktestSummary
         output.WriteLine();
         Choice(output, "Mean forecast", result.Contest.Mean);
         Choice(output, "Median forecast", result.Contest.Median);
+        output.WriteLine($"Order of customers: {result.Contest.Ranking.Model}. {result.Contest.Ranking.Why}");
+        output.WriteLine();
+        output.WriteLine("Is the choice better, and not by luck? (95 % confidence; customers drawn again)");
+        foreach (var verdict in result.Contest.Verdicts)
+            output.WriteLine($"  {Verdict(verdict)}");
         foreach (var absent in result.Contest.Absent)
             output.WriteLine($"'{absent.Model}' did not take part: {absent.Why}");
     }
@@ -32,6 +37,8 @@ internal static class BacktestSummary
         result.Contest.Entries,
         result.Contest.Mean,
         result.Contest.Median,
+        result.Contest.Ranking,
+        result.Contest.Verdicts,
         result.Contest.Absent,
     }, RunJson.Options);
 
@@ -40,6 +47,22 @@ internal static class BacktestSummary
         output.WriteLine($"{what}: {choice.Model}. {choice.Why}");
         if (choice.AgainstBaseline is { } against)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  Mean loss against '{choice.Baseline}': {against.Difference:#,0} [{against.Lower:#,0} … {against.Upper:#,0}]"));
+    }
+
+    private static string Verdict(ContestVerdict verdict)
+    {
+        var (name, format) = verdict.Figure switch
+        {
+            ContestFigure.Rmse => ("RMSE", "#,0"),
+            ContestFigure.MedianAbsolute => ("MAE", "#,0"),
+            ContestFigure.Gini => ("norm. Gini", "0.000"),
+            _ => ("Spearman", "0.000"),
+        };
+        string said = verdict.Better ? "better" : verdict.Worse ? "worse" : "not shown";
+        return $"{name,-12}{Number(verdict.OfModel)} against {Number(verdict.OfRival)} of '{verdict.Rival}': {said} ({Number(verdict.Difference.Difference)} [{Number(verdict.Difference.Lower)} … {Number(verdict.Difference.Upper)}])"
+            + (verdict.Better ? "" : $"; '{verdict.Rival}' stands");
+
+        string Number(double value) => value.ToString(format, CultureInfo.InvariantCulture);
     }
 
     // A figure without a meaning at some cut-off is left out there; at all of them it is a dash.

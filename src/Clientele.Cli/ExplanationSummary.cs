@@ -16,9 +16,9 @@ internal static class ExplanationSummary
         output.WriteLine($"{value.Customer} will spend {Money(value.Mean)} from {why.Cutoff:yyyy-MM-dd} to {why.Until.AddDays(-1):yyyy-MM-dd} (mean by {why.MeanModel}; median {Money(value.Median)} by {why.MedianModel}; decile {value.Decile} of 10).");
         Interval(output, 80, value.Likely);
         Interval(output, 95, value.Wide);
-        if (value.Alive is { } alive)
+        if (value is { Alive: { } alive, Buys: { } buys })
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  Still a customer: {alive:P0}, {value.Risk.ToString()!.ToLowerInvariant()} churn risk. Expected days with a purchase: {value.Orders:0.0}. Next: {value.NextOrder?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "no date can be given"}."));
+                $"  Buys at all: {buys:P0}, {value.Risk.ToString()!.ToLowerInvariant()} churn risk. Still a customer: {alive:P0}. Expected days with a purchase: {value.Orders:0.0}. Next: {value.NextOrder?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "no date can be given"}."));
         output.WriteLine("  Why:");
         Part(output, "a usual customer", why.Base);
         foreach (var driver in why.Drivers.Where(driver => driver.Amount != 0).Take(ShownDrivers))

@@ -41,6 +41,11 @@ internal sealed class BenchShop : IAsyncDisposable
     public static Task<BenchShop> Cdnow() => Open(
         "orders", new() { Customer = "sample_id", OrderedAt = "date", Quantity = "number_of_cds", LineTotal = "dollar_value" }, Checkout.Data("btyd", "cdnow_sample.csv"));
 
+    /// <summary>A sample of 75,000 basket lines of 2017: of every household some lines and baskets are missing, at random.</summary>
+    public static Task<BenchShop> CompleteJourney() => Open(
+        "orders", new() { Customer = "household_id", Invoice = "basket_id", Product = "product_id", OrderedAt = "transaction_timestamp", Quantity = "quantity", LineTotal = "sales_value" },
+        Checkout.Data("orders", "complete_journey_transactions_sample.csv.gz"));
+
     /// <summary>The second year of Online Retail II, cleaned as system 002 cleaned it.</summary>
     /// <param name="asOf">Null: orders of all days; else those before, for <see cref="Features"/>.</param>
     public static Task<BenchShop> Published(AsOf? asOf = null) => Open(

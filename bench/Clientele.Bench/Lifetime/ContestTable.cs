@@ -10,8 +10,22 @@ internal static class ContestTable
     public static void Write(string name, ContestResult contest)
     {
         Write(name, contest.Entries);
+        Write(contest.Verdicts);
         foreach (var (what, choice) in (ReadOnlySpan<(string, ContestChoice)>)[("mean", contest.Mean), ("median", contest.Median)])
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {choice.Model}. {choice.Why} Loss against '{choice.Baseline}': {choice.AgainstBaseline?.Difference:#,0} [{choice.AgainstBaseline?.Lower:#,0} … {choice.AgainstBaseline?.Upper:#,0}]"));
+    }
+
+    public static void Write(IReadOnlyList<ContestVerdict> verdicts)
+    {
+        Console.WriteLine("| figure | model | rival | difference [95 %] | stands |\n|---|---|---|---|---|");
+        foreach (var verdict in verdicts)
+        {
+            string format = verdict.Figure is ContestFigure.Gini or ContestFigure.Spearman ? "0.000" : "#,0.0";
+            Console.WriteLine($"| {verdict.Figure} | {verdict.Model} {Number(verdict.OfModel)} | {verdict.Rival} {Number(verdict.OfRival)} | {Number(verdict.Difference.Difference)} [{Number(verdict.Difference.Lower)} … {Number(verdict.Difference.Upper)}] | {verdict.Kept} |");
+
+            string Number(double value) => value.ToString(format, CultureInfo.InvariantCulture);
+        }
+        Console.WriteLine();
     }
 
     public static void Write(string name, IReadOnlyList<ContestEntry> entries)

@@ -24,9 +24,9 @@ internal static class CoverageTable
     {
         var now = timeline.Snapshots[at];
         double[] mean = timeline.Forecast(chosen, at, default)!.Mean, actual = [.. now.Spend().Select(value => Math.Max(0, value))];
-        if (LifetimeLearning.Calibrate(timeline.At(at), chosen, default).SingleOrDefault(rule => rule.Coverage == coverage)?.Around(mean) is not { } intervals)
+        if (IntervalCalibration.Of(timeline.At(at), chosen, default).Intervals.SingleOrDefault(rule => rule.Coverage == coverage) is not { } rule)
             return null;
-        return Shares(mean, [.. mean.Select(_ => coverage)], [.. intervals.Zip(actual, (interval, value) => interval.Holds(value))]);
+        return Shares(mean, rule.Implied(mean), [.. rule.Around(mean).Zip(actual, (interval, value) => interval.Holds(value))]);
     }
 
     private static Share[] Orders(LifetimeTimeline timeline, int at, double coverage)

@@ -6,9 +6,11 @@ namespace Clientele.Bench;
 /// <summary>Lifetime models on windows that came after all they learned from, and intervals on the same.</summary>
 internal static class LifetimeContest
 {
-    public static Task OnlineRetail() => Monthly("Online Retail, 3 months", BenchShop.OnlineRetail, Horizon.OfMonths(3));
+    public static Task OnlineRetail(int months) => Monthly("Online Retail", BenchShop.OnlineRetail, Horizon.OfMonths(months));
 
-    public static Task OnlineRetail2() => Monthly("Online Retail II, 6 months", BenchShop.OnlineRetail2, Horizon.OfMonths(6));
+    public static Task OnlineRetail2(int months) => Monthly("Online Retail II", BenchShop.OnlineRetail2, Horizon.OfMonths(months));
+
+    public static Task CompleteJourney(int months) => Monthly("Complete Journey", BenchShop.CompleteJourney, Horizon.OfMonths(months));
 
     private static async Task Monthly(string name, Func<Task<BenchShop>> open, Horizon horizon)
     {
@@ -16,9 +18,10 @@ internal static class LifetimeContest
         var timeline = new LifetimeTimeline(await shop.At(Origins.Choose(shop.First, shop.Last, horizon), horizon));
         var contenders = Contenders.All();
         var contest = Contest.Run(timeline, contenders);
-        ContestTable.Write(name, contest);
+        ContestTable.Write($"{name}, {horizon}", contest);
         ContestTable.WriteChosenByThen(timeline, contenders);
         CoverageTable.Write(timeline, timeline.Judged, contenders.Single(contender => contender.Name == contest.Mean.Model));
+        BuyingTable.Write(timeline.Snapshots[^1]);
     }
 
     /// <summary>Calibration to 1997-09-30, the 39 weeks after as hold-out; models learn from quarters inside the calibration.</summary>
@@ -36,6 +39,7 @@ internal static class LifetimeContest
             .Select(contender => (contender.Name, Forecast: timeline.Forecast(contender, over.Count, default)))
             .Where(said => said.Forecast is not null).Select(said => ContestEntry.Of(said.Name, today, said.Forecast!))]);
         PurchaseCounts.Write(today);
+        BuyingTable.Write(today);
         CoverageTable.Write(timeline, [over.Count], contenders.Single(contender => contender.Name == contest.Mean.Model));
     }
 
@@ -50,6 +54,7 @@ internal static class LifetimeContest
         if (!nine.Customers.SequenceEqual(all.Customers))
             throw new InvalidOperationException("The published table has other customers than the snapshot.");
         var entries = new List<ContestEntry>();
+        var cutoffs = new List<(LifetimeSnapshot, IReadOnlyDictionary<string, Forecast>)>();
         for (uint seed = 42; seed < 42 + seeds; seed++)
         {
             var split = PublishedSplit.Of(all.Customers.Count, seed);
@@ -58,11 +63,14 @@ internal static class LifetimeContest
             var timeline = new LifetimeTimeline([training], test with { Cutoff = until, Until = until.AddDays(all.HorizonDays) });
             double[] spend = training.Spend();
             double[] published = PublishedModel.Fit(nine.Values.Take([.. split.Training]), spend).Predict(nine.Values.Take([.. split.Test]));
-            entries.Add(ContestEntry.Of("published model", test with { Cutoff = from.AddDays((int)(seed - 42)) }, new(published, published)));
+            var said = new Dictionary<string, Forecast> { ["published model"] = new(published, published) };
             foreach (var contender in Contenders.All())
-                if (timeline.Forecast(contender, 1, default) is { } said)
-                    entries.Add(ContestEntry.Of(contender.Name, test with { Cutoff = from.AddDays((int)(seed - 42)) }, said));
+                if (timeline.Forecast(contender, 1, default) is { } forecast)
+                    said[contender.Name] = forecast;
+            entries.AddRange(said.Select(each => ContestEntry.Of(each.Key, test with { Cutoff = from.AddDays((int)(seed - 42)) }, each.Value)));
+            cutoffs.Add((test, said));
         }
         ContestTable.Write($"Published random split, {seeds} seeds from 42", entries);
+        ContestTable.Write(new ContestVerdicts(cutoffs).Of(_ => "blend", [.. Contenders.All().Where(contender => contender.IsBaseline).Select(contender => contender.Name)], ["published model"]));
     }
 }

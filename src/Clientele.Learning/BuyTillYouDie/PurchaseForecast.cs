@@ -56,6 +56,21 @@ public sealed record PurchaseForecast(double[] Alive, double[] Expected)
         IPurchaseModel Model(int count) => models.Length == 1 ? models[0] : models[groups.Counts[count].Segment];
     }
 
+    /// <summary>n chances of a purchase at all, P(Y ≥ 1).</summary>
+    /// <inheritdoc cref="Of(IPurchaseModel, HistoryGroups, double, int, CancellationToken)"/>
+    public static double[] Any(IPurchaseModel model, HistoryGroups groups, double horizon, int threads = 0, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(groups);
+        double[] perGroup = new double[groups.Weights.Length];
+        BlockSums.Fill(perGroup.Length, threads, g =>
+        {
+            var law = model.Law(groups.Histories[g], horizon);
+            perGroup[g] = law.ProbabilityAlive * Math.Max(0, 1 - law.WhileAlive.First());
+        }, cancel);
+        return [.. groups.GroupOf.Select(g => perGroup[g])];
+    }
+
     /// <summary>n medians of the number of purchases: what minimises the absolute error (MAE).</summary>
     /// <inheritdoc cref="Of(IPurchaseModel, HistoryGroups, double, int, CancellationToken)"/>
     public static int[] Medians(IPurchaseModel model, HistoryGroups groups, double horizon, int threads = 0, CancellationToken cancel = default) =>

@@ -8,7 +8,7 @@ public static class Contenders
     public static IReadOnlyList<IContender> All() =>
     [
         new ConstantBaseline(), new PastSpendBaseline(), new PastRateBaseline(),
-        new LearnedContender("linear, as published", LinearValueModel.Of, (rows, _, _) => new LinearValueModel(PublishedModel.Fit(rows.Columns, rows.Spend), rows.Days, rows.Most)),
+        new LearnedContender(LinearValueModel.Name, LinearValueModel.Of, (rows, _, _) => new LinearValueModel(PublishedModel.Fit(rows.Columns, rows.Spend), rows.Days, rows.Most)),
         Learned("ridge on logs", (rows, _, cancel) => LogRidgeModel.Fit(rows, cancel)),
         Learned("random forest", (rows, past, cancel) => ForestModel.Fit(rows, past.Seed, past.Threads, cancel)),
         Learned("boosting, squared", (rows, past, cancel) => BoostedModel.Fit(rows, BoostingLoss.Squared, past.Seed, past.Threads, cancel)),

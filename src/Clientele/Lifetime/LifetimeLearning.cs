@@ -5,7 +5,8 @@ namespace Clientele.Lifetime;
 /// <param name="Timeline">What was said at every cut-off of the past.</param>
 public sealed record LifetimeLearning(ContestResult? Contest, LifetimeValuation Valuation, LifetimeTimeline Timeline)
 {
-    private static readonly double[] Coverages = [.8, .95];
+    /// <summary>A mean P(alive) above this tells nobody apart.</summary>
+    private const double NobodyLeaves = .95;
 
     /// <param name="over">Snapshots whose windows are over by the cut-off of <paramref name="today"/>, ascending; may be none.</param>
     /// <param name="today">Everybody at the cut-off to value customers from; its targets are not looked at.</param>
@@ -25,9 +26,14 @@ public sealed record LifetimeLearning(ContestResult? Contest, LifetimeValuation 
         var purchases = now.Fit(new PurchaseContender(PurchaseLawName.MbgNbd), cancel);
         if (purchases.TooLittle is { } few)
             notes.Add($"No probability of being a customer still: {few}");
+        else if (purchases.Model is PurchaseModel { Usual.Alive: > NobodyLeaves })
+            notes.Add("These orders show next to nobody leaving for good: rare buying and leaving look alike, so the chance of still being a customer is near 1 for everybody. Look at the chance of buying, and at churn risk, which is told by it.");
         var (means, medians) = (Learned(mean), Learned(median));
-        return new(contest, new(
-            today.Cutoff, horizon.ToString(), means, medians, Calibrate(now, mean, cancel), purchases.Model as PurchaseModel, notes), timeline);
+        // A baseline can always learn; the chosen model is what stands in for it today.
+        var ranking = contest is null || contest.Ranking.Model == contest.Mean.Model ? means : Learned(Choose(contest.Ranking.Model, new PastRateBaseline()));
+        var calibration = IntervalCalibration.Of(now, mean, cancel);
+        notes.AddRange(calibration.Notes(today));
+        return new(contest, new(today.Cutoff, horizon.ToString(), means, medians, ranking, calibration, purchases.Model as PurchaseModel, notes), timeline);
 
         IContender Choose(string? name, IContender fallback) => contenders.FirstOrDefault(contender => contender.Name == name) ?? fallback;
 
@@ -40,18 +46,5 @@ public sealed record LifetimeLearning(ContestResult? Contest, LifetimeValuation 
             notes.Add($"'{contender.Name}' was best in the past but can't learn today, so the baseline '{baseline.Name}' stands in: {tooLittle}");
             return new(baseline.Name, now.Fit(baseline, cancel).Model!);
         }
-    }
-
-    /// <summary>From what the contender would have said at earlier cut-offs, to those whose windows are over now.</summary>
-    internal static IReadOnlyList<SpendIntervals> Calibrate(LifetimePast now, IContender mean, CancellationToken cancel)
-    {
-        List<double> actual = [], said = [];
-        foreach (var (snapshot, forecast) in now.Over.Zip(now.Said(mean, cancel)))
-            if (forecast is not null)
-            {
-                actual.AddRange(snapshot.Spend());
-                said.AddRange(forecast.Mean);
-            }
-        return said.Count == 0 ? [] : [.. Coverages.Select(coverage => SpendIntervals.Calibrate(actual, said, coverage))];
     }
 }

@@ -8,11 +8,12 @@ namespace Clientele.Lifetime;
 /// <param name="Horizon">As people write it; <see cref="Lifetime.Horizon.TryParse"/> reads it.</param>
 /// <param name="Mean">Gives mean forecasts, and explains them.</param>
 /// <param name="Median">Gives median forecasts.</param>
-/// <param name="Intervals">Around the mean forecast, 80 % and 95 %; empty where no earlier window tells how far off forecasts are.</param>
+/// <param name="Ranking">Its mean forecasts put customers in order.</param>
+/// <param name="Calibration">Intervals around the mean forecast; none where no earlier window tells how far off forecasts are.</param>
 /// <param name="Purchases">MBG/NBD × Gamma–Gamma, whoever was chosen: P(alive) and expected orders come from it, because one-time buyers may be gone in it. Null where too few bought again.</param>
 /// <param name="Notes">What to know before trusting it; empty as a rule.</param>
 public sealed record LifetimeValuation(
-    DateOnly Cutoff, string Horizon, ChosenModel Mean, ChosenModel Median, IReadOnlyList<SpendIntervals> Intervals, PurchaseModel? Purchases, IReadOnlyList<string> Notes)
+    DateOnly Cutoff, string Horizon, ChosenModel Mean, ChosenModel Median, ChosenModel Ranking, IntervalCalibration Calibration, PurchaseModel? Purchases, IReadOnlyList<string> Notes)
 {
     /// <summary>When customers buy again and whether they still are customers; null where too few bought again.</summary>
     [JsonIgnore]
@@ -24,12 +25,17 @@ public sealed record LifetimeValuation(
         return Mean.Name == Median.Name ? mean : mean with { Median = Median.Model.Value(snapshot, threads, cancel).Median };
     }
 
+    /// <summary>n amounts, the best customer's the greatest.</summary>
+    /// <param name="forecast">Of the same customers.</param>
+    public double[] Rank(LifetimeSnapshot snapshot, Forecast forecast, int threads = 0, CancellationToken cancel = default) =>
+        Ranking.Name == Mean.Name ? forecast.Mean : Ranking.Model.Value(snapshot, threads, cancel).Mean;
+
     /// <summary>Parts of the mean forecast.</summary>
     public ValueContributions Explain(LifetimeSnapshot snapshot, int threads = 0, CancellationToken cancel = default) => Mean.Model.Explain(snapshot, threads, cancel);
 
     /// <summary>Spend as likely as <paramref name="coverage"/> between; null where there is nothing to tell from.</summary>
     /// <param name="coverage">.8 or .95.</param>
-    public PredictionInterval[]? Interval(Forecast forecast, double coverage) => Intervals.SingleOrDefault(rule => rule.Coverage == coverage)?.Around(forecast.Mean);
+    public PredictionInterval[]? Interval(Forecast forecast, double coverage) => Calibration.Intervals.SingleOrDefault(rule => rule.Coverage == coverage)?.Around(forecast.Mean);
 }
 
 /// <param name="Name">Of the contender that learned it.</param>

@@ -7,6 +7,9 @@ namespace Clientele.Lifetime;
 /// <param name="Most">That anybody spent.</param>
 public sealed record LinearValueModel(PublishedModel Linear, double Days, double Most) : IValueModel
 {
+    /// <summary>Of the contender that learns it.</summary>
+    public const string Name = "linear, as published";
+
     private static readonly string[] Nine =
         ["recency_days", "orders", "spend", "average_order_value", "tenure_days", "active_months", "purchase_days", "gap_days", "gap_days_sd"];
     private static readonly int[] Columns = [.. Nine.Select(LifetimeFeature.IndexOf)];

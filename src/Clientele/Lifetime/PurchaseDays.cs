@@ -21,13 +21,14 @@ public static class PurchaseDays
     /// <summary>One row for each customer who had bought before <paramref name="cutoff"/>.</summary>
     /// <param name="work">The engine that holds <c>purchase_days</c>.</param>
     /// <param name="until">First day after the window; equal to the cut-off for no window.</param>
-    public static async Task<LifetimeSnapshot> At(EngineClient work, DateOnly cutoff, DateOnly until, CancellationToken cancel = default)
+    /// <param name="sample">Who is looked at; null: everybody.</param>
+    public static async Task<LifetimeSnapshot> At(EngineClient work, DateOnly cutoff, DateOnly until, CustomerSample? sample = null, CancellationToken cancel = default)
     {
         var customers = new List<string>();
         var target = new List<decimal>();
         var frequency = new List<int>();
         List<double> recency = [], tenure = [], repeatValue = [], features = [], targetDays = [];
-        var parameters = new SqlParameters().Add("cutoff", cutoff).Add("until", until);
+        var parameters = new SqlParameters().Add("cutoff", cutoff).Add("until", until).Add("most_hash", (sample ?? CustomerSample.Everybody).MostHash);
         await foreach (bool _ in work.Query(Snapshot, Read, parameters, cancel))
         {
         }

@@ -1,5 +1,5 @@
 -- What was known of every customer at {cutoff} 00:00, and what came after, before {until} 00:00. A customer is here once it has bought: on a day with an
--- order. Only the target columns look at {cutoff} or later. Integers and exact decimals; the reader takes ratios last.
+-- order, and its id hashes to no more than {most_hash}. Only the target columns look at {cutoff} or later. Integers and exact decimals; the reader takes ratios last.
 --   first_age, last_age         days from the first and the last day bought on to {cutoff}, ≥ 1
 --   days, orders, months        days bought on, orders, months bought in, ≥ 1
 --   gap_sum, gap_squares        Σ and Σ² of the days between successive days bought on
@@ -39,7 +39,7 @@ FROM
     (
         SELECT customer, day, orders, spend, toInt32({cutoff:Date}) - toInt32(day) AS age, toUInt8(age >= 1 AND orders > 0) AS bought
         FROM purchase_days
-        WHERE day < {until:Date}
+        WHERE day < {until:Date} AND sipHash64(customer) <= {most_hash:UInt64}
     )
     GROUP BY customer
 )

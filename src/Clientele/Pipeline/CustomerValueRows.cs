@@ -20,7 +20,7 @@ internal static class CustomerValueRows
             Amount("clv_lower_80", row => row.Likely?.Lower), Amount("clv_upper_80", row => row.Likely?.Upper),
             Amount("clv_lower_95", row => row.Wide?.Lower), Amount("clv_upper_95", row => row.Wide?.Upper),
             new("clv_discounted", Money, (writer, row) => writer.WriteDecimal128(row.Discounted, 2)),
-            Number("expected_orders", row => row.Orders), Number("p_alive", row => row.Alive),
+            Number("expected_orders", row => row.Orders), Number("p_buys", row => row.Buys), Number("p_alive", row => row.Alive),
             new("churn_risk", "String", (writer, row) => writer.WriteString(row.Risk?.ToString().ToLowerInvariant() ?? "")),
             new("next_order", "Nullable(Date)", (writer, row) => writer.WriteNullable(row.NextOrder, (to, day) => to.WriteDate(day))),
             new("decile", "UInt8", (writer, row) => writer.WriteUInt8((byte)row.Decile)),

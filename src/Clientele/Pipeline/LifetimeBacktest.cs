@@ -32,9 +32,10 @@ public static class LifetimeBacktest
         if (cutoffs.Count == 0 || !Origins.Known(cutoffs, cutoffs[^1], horizon).Any())
             throw TooShort(intake.Ledger, horizon);
         await PurchaseDays.Gather(engines.Worker, cancel);
-        var snapshots = new List<LifetimeSnapshot>();
+        long customers = await CustomerSample.Count(engines.Worker, intake.Ledger.LastDay.AddDays(1), cancel);
+        var (sample, snapshots) = (CustomerSample.Of(customers, LifetimeWork.MostTried), new List<LifetimeSnapshot>());
         foreach (var cutoff in cutoffs)
-            snapshots.Add(await PurchaseDays.At(engines.Worker, cutoff, horizon.After(cutoff), cancel));
+            snapshots.Add(await PurchaseDays.At(engines.Worker, cutoff, horizon.After(cutoff), sample, cancel));
         steps.End($"{cutoffs.Count} cut-offs   {snapshots[^1].Customers.Count:N0} customers at the last");
 
         steps.Begin("contest");

@@ -30,6 +30,10 @@ public sealed record LifetimePrediction(LifetimeValuation Valuation, LifetimeSna
         }, cancel);
     }
 
+    /// <summary>The values alone; nothing is written.</summary>
+    public static async Task<LifetimePrediction> Of(string workspace, DateOnly? asOf, int threads, IProgress<StepProgress>? progress, CancellationToken cancel) =>
+        await Read(workspace, asOf, threads, new(progress), (_, prediction) => Task.FromResult(prediction), cancel);
+
     /// <summary>Why one customer is worth what the model says.</summary>
     /// <exception cref="ProblemException"><c>lifetime/unknown-customer</c>.</exception>
     public static async Task<LifetimeExplanation> Explain(
@@ -53,7 +57,7 @@ public sealed record LifetimePrediction(LifetimeValuation Valuation, LifetimeSna
         var known = asOf ?? (ledger.LastDay > learnt ? ledger.LastDay : learnt);
         var (cutoff, horizon) = (known.AddDays(1), Horizon.TryParse(valuation.Horizon, out var read) ? read : default);
         await PurchaseDays.Gather(engines.Worker, cancel);
-        var today = (await PurchaseDays.At(engines.Worker, cutoff, horizon.After(cutoff), cancel)).WithoutTargets();
+        var today = (await PurchaseDays.At(engines.Worker, cutoff, horizon.After(cutoff), cancel: cancel)).WithoutTargets();
         var (_, why, customers) = LifetimeWork.Value(valuation, today, (settings.Lifetime ?? new()).DiscountRate, threads, cancel);
         steps.End($"{customers.Count:N0} customers as of {known:yyyy-MM-dd}");
         return await use(engines, new(valuation, today, why, customers));

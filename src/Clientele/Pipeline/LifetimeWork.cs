@@ -13,6 +13,9 @@ namespace Clientele.Pipeline;
 public sealed record LifetimeWork(
     LifetimeValuation Valuation, LifetimeSnapshot Today, Forecast Forecast, ValueContributions Why, ValuedBase Valued, IReadOnlyDictionary<string, string>? PersonaOf)
 {
+    /// <summary>Models are tried on, and learn from windows of, about this many customers at most; everybody is valued.</summary>
+    internal const int MostTried = 50_000;
+
     /// <summary>One line.</summary>
     public string Outcome => $"{Today.Customers.Count:N0} customers   mean: {Valuation.Mean.Name}";
 
@@ -25,22 +28,27 @@ public sealed record LifetimeWork(
         var horizon = Horizon.TryParse(settings.Horizon, out var read) ? read : throw new ArgumentException($"'{settings.Horizon}' is no horizon.", nameof(settings));
         var (cutoff, last) = (asOf.LinesBefore, asOf.LinesBefore.AddDays(-1));
         await PurchaseDays.Gather(work, cancel);
-        var over = new List<LifetimeSnapshot>();
+        long known = await CustomerSample.Count(work, cutoff, cancel);
+        var (sample, over) = (CustomerSample.Of(known, MostTried), new List<LifetimeSnapshot>());
         foreach (var past in Origins.Few(ledger.FirstDay, last < ledger.LastDay ? last : ledger.LastDay, horizon, settings.Cutoffs))
         {
             progress?.Report($"snapshot of {past:yyyy-MM-dd}");
-            if (await PurchaseDays.At(work, past, horizon.After(past), cancel) is { Customers.Count: > 0 } snapshot)
+            if (await PurchaseDays.At(work, past, horizon.After(past), sample, cancel) is { Customers.Count: > 0 } snapshot)
                 over.Add(snapshot);
         }
-        var today = (await PurchaseDays.At(work, cutoff, horizon.After(cutoff), cancel)).WithoutTargets();
+        var today = (await PurchaseDays.At(work, cutoff, horizon.After(cutoff), cancel: cancel)).WithoutTargets();
         var contenders = Contenders.All();
         var learning = LifetimeLearning.Learn(over, today, horizon, contenders, seed, threads, progress, cancel);
         progress?.Report($"{today.Customers.Count:N0} customers");
-        var valuation = learning.Valuation;
+        var valuation = sample.IsEverybody ? learning.Valuation : learning.Valuation with
+        {
+            Notes = [.. learning.Valuation.Notes, FormattableString.Invariant($"Models were tried on about {MostTried:N0} of {known:N0} customers, drawn by their ids; all are valued.")],
+        };
         var (forecast, why, customers) = Value(valuation, today, settings.DiscountRate, threads, cancel);
         var portfolio = new Portfolio(
             today.Cutoff, today.Until, valuation.Horizon, settings.DiscountRate, valuation.Mean.Name, valuation.Median.Name, valuation.Notes,
-            ValueOfGroup.Of("all", customers), [], ValueAtRisk.Of(customers), HoldOut.Of(learning, contenders, cancel), await Track(work, learning.Timeline, cancel),
+            ValueOfGroup.Of("all", customers), [], ValueAtRisk.Of(customers), HoldOut.Of(learning, contenders, cancel),
+            BuyingHoldOut.Of(learning.Timeline, cancel), await Track(work, learning.Timeline, cancel),
             await Cohorts.Of(work, cutoff, cancel));
         return new(valuation, today, forecast, why, new(customers, portfolio, learning.Contest), null);
     }
@@ -52,7 +60,8 @@ public sealed record LifetimeWork(
         var forecast = valuation.Value(today, threads, cancel);
         var why = valuation.Explain(today, threads, cancel);
         var outlook = valuation.Law is { } law ? BuyingOutlook.Of(law, today, discountRate, threads, cancel) : null;
-        return (forecast, why, CustomerValues.Of(today, forecast, valuation.Interval(forecast, .8), valuation.Interval(forecast, .95), outlook, why, discountRate));
+        return (forecast, why, CustomerValues.Of(
+            today, forecast, valuation.Rank(today, forecast, threads, cancel), valuation.Interval(forecast, .8), valuation.Interval(forecast, .95), outlook, why, discountRate));
     }
 
     /// <summary>The same, with totals by persona.</summary>

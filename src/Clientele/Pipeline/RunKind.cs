@@ -22,7 +22,12 @@ internal static class RunKinds
     /// <summary>From orders to personas and a model.</summary>
     public static RunKind<RunResult> Train { get; } = new(
         Training, RunSteps.Training,
-        run => LifetimeStep.Of(run) is null ? [RunFolder.Latest] : [RunFolder.Latest, RunFolder.LatestLifetime],
+        run =>
+        [
+            RunFolder.Latest,
+            .. LifetimeStep.Of(run) is null ? Array.Empty<string>() : [RunFolder.LatestLifetime],
+            .. PublishedModelStep.Of(run) is null ? Array.Empty<string>() : [RunFolder.LatestPublished],
+        ],
         (folder, run) =>
         {
             var (personas, hitRate) = run.Read(PersonasStep.Personas);
@@ -40,6 +45,17 @@ internal static class RunKinds
         },
         (folder, run) => new(folder.Path, LifetimeStep.Of(run)!),
         run => new() { Metrics = [new("customers", run.Work.Today.Customers.Count)] }, (_, _, _) => Task.CompletedTask);
+
+    /// <summary>From orders to the published model alone.</summary>
+    public static RunKind<PublishedModelResult> Published { get; } = new(
+        LifetimeOnly, RunSteps.Published,
+        run =>
+        {
+            LifetimeStep.RequireMoney(run.Read(IngestStep.Source).Fields);
+            return PublishedModelStep.Of(run) is not null ? [RunFolder.LatestPublished] : throw PublishedModelFit.TooFew;
+        },
+        (folder, run) => new(folder.Path, PublishedModelStep.Of(run)!),
+        run => new() { Metrics = [new("rmse_test", run.Fit.Test.Rmse), new("mae_test", run.Fit.Test.MeanAbsolute)] }, (_, _, _) => Task.CompletedTask);
 
     // The first model serves; those that follow wait to be promoted.
     private static async Task Register(WorkspaceStore store, RunResult run, CancellationToken cancel)

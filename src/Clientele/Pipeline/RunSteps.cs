@@ -19,6 +19,7 @@ internal static class RunSteps
         new ReportStep(settings),
         new ModelStep(settings),
         .. settings.Lifetime is null ? Array.Empty<IStep>() : [new LifetimeModelStep(settings)],
+        .. PublishedModelStep.Applies(settings.Features) ? new IStep[] { new PublishedModelStep(settings) } : [],
     ];
 
     /// <summary>From orders to values alone.</summary>
@@ -29,5 +30,15 @@ internal static class RunSteps
         new LifetimeStep(settings, settings.Lifetime ?? new()),
         new LifetimeTablesStep(settings, personas: false),
         new LifetimeModelStep(settings),
+    ];
+
+    /// <summary>From orders to the published model alone.</summary>
+    /// <param name="settings">To which <see cref="PublishedModelStep.Applies"/>.</param>
+    public static IReadOnlyList<IStep> Published(WorkspaceSettings settings, InputFiles files) =>
+    [
+        new IngestStep(settings, files),
+        new CleanStep(settings),
+        new FeaturesStep(settings),
+        new PublishedModelStep(settings),
     ];
 }

@@ -35,4 +35,17 @@ public sealed class LifetimeTests
         Assert.Contains("Give more orders, or a shorter --horizon.", result.Error, StringComparison.Ordinal);
         Assert.Equal(2, (await CliProcess.Run(folder.Path, "lifetime", "backtest", "shop", "--horizon", "soon")).ExitCode);
     }
+
+    [Fact]
+    public async Task A_horizon_longer_than_the_orders_allow_to_try_leaves_a_baseline_by_name()
+    {
+        using var folder = new TempFolder();
+        await CliProcess.Succeed(folder.Path, "init", "shop", "--preset", "online-retail", "--source", TestData.File_("orders", "online_retail.csv.gz"));
+        string settings = folder["shop", "clientele.yaml"];
+        await File.WriteAllTextAsync(settings, (await File.ReadAllTextAsync(settings)).Replace("horizon: 6 months", "horizon: 3 years", StringComparison.Ordinal));
+
+        string said = await CliProcess.Succeed(folder.Path, "lifetime", "fit", "shop");
+
+        Assert.Contains("The past holds no two windows of 36 months after each other, so no model can be tried: means are the baseline 'past rate'", said, StringComparison.Ordinal);
+    }
 }

@@ -58,6 +58,8 @@ public sealed class LifetimeValuesTests
         using var portfolio = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "lifetime", "portfolio.json")));
         decimal total = portfolio.RootElement.GetProperty("total").GetProperty("expected").GetDecimal();
         var customers = Rows(Path.Combine(run, "lifetime", "customers.csv"));
+        using var predicted = JsonDocument.Parse(await CliProcess.Succeed(folder.Path, "lifetime", "predict", "shop", "--json", "--quiet"));
+        Assert.Equal((total, customers.Count), (predicted.RootElement.GetProperty("expected").GetDecimal(), predicted.RootElement.GetProperty("customers").GetArrayLength()));
         var personas = portfolio.RootElement.GetProperty("personas").EnumerateArray().ToDictionary(each => each.GetProperty("group").GetString()!, each => each.GetProperty("expected").GetDecimal());
         Assert.Equal(total, personas.Values.Sum());
         Assert.Equal(total, customers.Sum(row => Amount(row["clv_mean"])));

@@ -70,6 +70,31 @@ public sealed class SnapshotTests
         Assert.Equal(1, (await PurchaseDays.At(shop.Engine, new(2022, 12, 31), new(2023, 4, 1))).Season);
     }
 
+    [Fact]
+    public async Task A_sample_holds_the_same_customers_at_every_cut_off_as_they_are_among_all()
+    {
+        await using var shop = await TwinShop.Open();
+        await shop.Load(
+            from customer in Enumerable.Range(0, 2_000)
+            from order in Enumerable.Range(0, 2)
+            select new Line($"{customer}-{order}", $"c{customer}", new DateTime(2023, 1, 1).AddDays(customer % 50 + 100 * order), "p1", 1, 5 + customer, "Spain"));
+        await PurchaseDays.Gather(shop.Engine);
+        DateOnly spring = new(2023, 3, 15), summer = new(2023, 7, 1);
+        Assert.Equal(2_000, await CustomerSample.Count(shop.Engine, spring));
+        var sample = CustomerSample.Of(2_000, wanted: 500);
+
+        var all = await PurchaseDays.At(shop.Engine, spring, summer);
+        var some = await PurchaseDays.At(shop.Engine, spring, summer, sample);
+        var later = await PurchaseDays.At(shop.Engine, summer, summer, sample);
+
+        Assert.InRange(some.Customers.Count, 400, 600);
+        Assert.Equal(some.Customers, later.Customers);
+        var same = all.Take([.. some.Customers.Select(customer => all.Customers.ToList().IndexOf(customer))]);
+        Assert.Equal(same.Features.Values, some.Features.Values);
+        Assert.Equal(same.TargetSpend, some.TargetSpend);
+        Assert.True(CustomerSample.Of(500, wanted: 500).IsEverybody);
+    }
+
     private static LifetimeSnapshot Take(TwinShop shop, List<Line> lines) => Task.Run(async () =>
     {
         await shop.Load(lines);

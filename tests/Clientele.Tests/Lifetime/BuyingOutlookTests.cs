@@ -18,6 +18,16 @@ public sealed class BuyingOutlookTests
     }
 
     [Fact]
+    public void The_chance_of_buying_is_that_of_the_exact_law_and_never_above_that_of_being_alive()
+    {
+        for (int i = 0; i < Today.Customers.Count; i++)
+        {
+            Assert.Equal(1 - Law.Law(Today.Histories[i], Today.HorizonDays).Probabilities()[0], Outlook.Buys[i], 1e-12);
+            Assert.InRange(Outlook.Buys[i], 0, Outlook.Alive[i]);
+        }
+    }
+
+    [Fact]
     public void One_time_buyers_may_be_gone()
     {
         foreach (var (i, x) in Today.Histories.Frequency.Index())

@@ -44,7 +44,7 @@ public sealed class CustomerValuesTests
     [Fact]
     public void Bands_and_dates_keep_their_rules()
     {
-        Assert.All(Values, value => Assert.Equal(value.Alive >= 0.66 ? ChurnRisk.Low : value.Alive >= 0.33 ? ChurnRisk.Medium : ChurnRisk.High, value.Risk));
+        Assert.All(Values, value => Assert.Equal(value.Buys >= 0.66 ? ChurnRisk.Low : value.Buys >= 0.33 ? ChurnRisk.Medium : ChurnRisk.High, value.Risk));
         Assert.All(Values, value => Assert.True(value.NextOrder is not { } day || (value.Risk != ChurnRisk.High && day >= Today.Cutoff && day <= Today.Cutoff.AddDays(2 * Today.HorizonDays))));
         Assert.Contains(Values, value => value.NextOrder is not null);
         Assert.Contains(Values, value => value.NextOrder is null);
@@ -67,8 +67,8 @@ public sealed class CustomerValuesTests
     [Fact]
     public void Without_a_buying_law_all_is_spent_in_the_middle_and_nothing_is_said_of_being_alive()
     {
-        var value = CustomerValues.Of(Today, Valuation.Value(Today), null, null, null, Valuation.Explain(Today), 0.1)[0];
-        Assert.Equal((null, null, null, null, null, null), (value.Alive, value.Orders, value.Risk, value.NextOrder, value.Likely, value.Wide));
+        var value = CustomerValues.Of(Today, Valuation.Value(Today), Valuation.Value(Today).Mean, null, null, null, Valuation.Explain(Today), 0.1)[0];
+        Assert.Equal((null, null, null, null, null, null, null), (value.Alive, value.Buys, value.Orders, value.Risk, value.NextOrder, value.Likely, value.Wide));
         Assert.Equal((double)value.Mean * Math.Pow(1.1, -Today.HorizonDays / 2 / 365.25), (double)value.Discounted, 0.02);
     }
 
@@ -91,6 +91,6 @@ public sealed class CustomerValuesTests
     {
         var said = Valuation.Value(Today);
         return CustomerValues.Of(
-            Today, said, Valuation.Interval(said, .8), Valuation.Interval(said, .95), BuyingOutlook.Of(Valuation.Law!, Today, annualRate), Valuation.Explain(Today), annualRate);
+            Today, said, Valuation.Rank(Today, said), Valuation.Interval(said, .8), Valuation.Interval(said, .95), BuyingOutlook.Of(Valuation.Law!, Today, annualRate), Valuation.Explain(Today), annualRate);
     }
 }

@@ -30,7 +30,7 @@ public sealed class LifetimeLearningTests
         var learned = LifetimeLearning.Learn([], shop.At(First, First.AddMonths(3)), Quarter, Contenders.All());
         Assert.Null(learned.Contest);
         Assert.Equal(("past rate", "past rate"), (learned.Valuation.Mean.Name, learned.Valuation.Median.Name));
-        Assert.Empty(learned.Valuation.Intervals);
+        Assert.Empty(learned.Valuation.Calibration.Intervals);
         Assert.Contains(learned.Valuation.Notes, note => note.Contains("'past rate'", StringComparison.Ordinal));
     }
 }

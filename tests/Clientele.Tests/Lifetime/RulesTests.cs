@@ -62,6 +62,38 @@ public sealed class RulesTests
         }
     }
 
+    [Fact]
+    public void A_model_that_was_best_in_the_past_but_has_too_few_to_learn_from_today_gives_way_to_a_baseline_by_name()
+    {
+        var shop = MadeUpShop.Open(customers: 400);
+        var today = shop.At(First.AddMonths(16), First.AddMonths(19));
+        var learned = LifetimeLearning.Learn(
+            shop.Monthly(First, count: 13, months: 3), today.Take([.. Enumerable.Range(0, 20)]), Quarter, [new ConstantBaseline(), new PurchaseContender(PurchaseLawName.MbgNbd)]);
+        Assert.Equal("MBG/NBD × Gamma–Gamma, seasonal", learned.Contest!.Mean.Model);
+        Assert.Equal("past rate", learned.Valuation.Mean.Name);
+        Assert.Contains(learned.Valuation.Notes, note => note.Contains("can't learn today, so the baseline 'past rate' stands in", StringComparison.Ordinal) && note.Contains("bought again", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Where_nobody_leaves_the_chance_of_buying_tells_who_is_at_risk_and_a_note_says_why()
+    {
+        var random = new Random(9);
+        // Everybody buys for ever, each at a pace of their own, every 60 days on average.
+        var shop = new MadeUpShop([.. from c in Enumerable.Range(0, 600)
+                                      let pace = -Math.Log(1 - random.NextDouble()) / 60
+                                      from day in Enumerable.Range(0, 700).Where(_ => random.NextDouble() < pace)
+                                      select new DayBought($"c{c:000}", MadeUpShop.Opening.AddDays(day), 20 + random.Next(10))]);
+        var learned = Learn(shop);
+        var today = learned.Timeline.Snapshots[^1];
+        var outlook = BuyingOutlook.Of(learned.Valuation.Law!, today, annualRate: 0);
+        Assert.True(outlook.Alive.Average() > .95);
+        Assert.Contains(learned.Valuation.Notes, note => note.StartsWith("These orders show next to nobody leaving", StringComparison.Ordinal));
+        var tried = BuyingHoldOut.Of(learned.Timeline, default)!;
+        Assert.True(tried.Brier < tried.BrierOfShare);
+        Assert.All(tried.Bands.Where(band => band.Customers > 100), band => Assert.Equal(band.Said, band.Bought, .12));
+        Assert.True(tried.Bands.Count > 1);
+    }
+
     private static LifetimeLearning Learn(MadeUpShop shop) =>
         LifetimeLearning.Learn(shop.Monthly(First, count: 13, months: 3), shop.At(First.AddMonths(16), First.AddMonths(19)), Quarter, Contenders.All());
 }

@@ -15,7 +15,7 @@ internal static class SampleLifetime
         CustomerValue[] values =
         [
             .. customers.Select((customer, i) => new CustomerValue(
-                customer, means[i], means[i] / 2, new(means[i] * 0.1m, means[i] * 1.8m), new(0, i % 5 == 0 ? null : means[i] * 3), means[i] * 0.97m, 2.5, (i % 100) / 100.0,
+                customer, means[i], means[i] / 2, new(means[i] * 0.1m, means[i] * 1.8m), new(0, i % 5 == 0 ? null : means[i] * 3), means[i] * 0.97m, 2.5, (i % 100) / 100.0, 0.98,
                 ChurnRisks.Of((i % 100) / 100.0), i % 3 == 0 ? null : Cutoff.AddDays(i % 90), deciles[i],
                 [new("pace", "purchases while a customer", 120.5m), new("worth", "worth of a purchase", -17.25m)])),
         ];
@@ -25,7 +25,7 @@ internal static class SampleLifetime
         var weeks = Enumerable.Range(1, 56).Select(week => new TrackedWeek(Tried.AddDays(7 * (week - 30)), 90 * week, 85.5 * week));
         return new(values, new(
             Cutoff, Until, "6 months", 0.1, "BG/NBD × Gamma–Gamma", "constant", ["'boosting' did not take part: 12 customers bought again for money; this takes 30."],
-            ValueOfGroup.Of("all", values), Portfolio.ByPersona(values, personaOf, personas), ValueAtRisk.Of(values), heldOut, new(Tried, [.. weeks]), Cohorts()), Contest());
+            ValueOfGroup.Of("all", values), Portfolio.ByPersona(values, personaOf, personas), ValueAtRisk.Of(values), heldOut, new(Tried, 1_000, 0.19, 0.25, [new(ChurnRisk.Low, 600, 0.84, 0.8), new(ChurnRisk.High, 400, 0.2, 0.21)]), new(Tried, [.. weeks]), Cohorts()), Contest());
     }
 
     private static IReadOnlyList<Cohort> Cohorts() =>
@@ -39,5 +39,7 @@ internal static class SampleLifetime
             new ContestEntry(model, Tried.AddMonths(-ago), 900, 900 - 100 * i + 3 * ago, 300 + 20 * i, i == 0 ? null : 0.7 + i / 10.0, i == 0 ? null : 0.5, 0.1 * i - 0.1)))],
         new("BG/NBD × Gamma–Gamma", "past rate", new(-12_000, -20_000, -4_000, 0.998, 900), "It has the least squared error, and beats the best baseline, 'past rate', with 95 % confidence."),
         new("constant", "constant", null, "It has the least absolute error: no model beats this baseline."),
+        new("BG/NBD × Gamma–Gamma", "past rate", new(0.1, 0.05, 0.15, 0, 900), "It ranks customers better than the best baseline, 'past rate', with 95 % confidence."),
+        [new(ContestFigure.Gini, "BG/NBD × Gamma–Gamma", "past rate", 0.9, 0.8, new(0.1, 0.05, 0.15, 0, 900))],
         [new("hurdle", Tried.AddMonths(-3), "12 customers bought again for money; this takes 30.")]);
 }

@@ -7,10 +7,11 @@ namespace Clientele.Lifetime;
 /// buyer can be gone too (BG/NBD takes every one of them for alive).
 /// </summary>
 /// <param name="Alive">P(alive) at the cut-off, 0 … 1.</param>
-/// <param name="Orders">Expected days with a purchase in the window, ≥ 0.</param>
+/// <param name="Orders">Expected days with a purchase in the window, ≥ 0; a busy season counts more.</param>
+/// <param name="Buys">Chance of a purchase in the window at all, 0 … 1; likewise.</param>
 /// <param name="MedianWait">Days from the cut-off until the next purchase of a customer who is alive, as likely exceeded as not.</param>
 /// <param name="Discount">Worth at the cut-off of 1 of the money expected in the window, above 0 … 1.</param>
-public sealed record BuyingOutlook(double[] Alive, double[] Orders, double[] MedianWait, double[] Discount)
+public sealed record BuyingOutlook(double[] Alive, double[] Orders, double[] Buys, double[] MedianWait, double[] Discount)
 {
     private const double DaysOfYear = 365.25;
 
@@ -18,8 +19,9 @@ public sealed record BuyingOutlook(double[] Alive, double[] Orders, double[] Med
     /// <param name="annualRate">Discount rate d ≥ 0 of a year: money in a year is worth 1/(1+d) today.</param>
     public static BuyingOutlook Of(MbgNbd law, LifetimeSnapshot snapshot, double annualRate, int threads = 0, CancellationToken cancel = default)
     {
-        var forecast = PurchaseForecast.Of(law, HistoryGroups.Of(snapshot.Histories), snapshot.HorizonDays, threads, cancel);
-        return new(forecast.Alive, forecast.Expected, Waits(law, snapshot.Histories), Discounts(law, snapshot, DailyRate(annualRate), cancel));
+        var groups = HistoryGroups.Of(snapshot.Histories);
+        var forecast = PurchaseForecast.Of(law, groups, snapshot.SeasonalDays, threads, cancel);
+        return new(forecast.Alive, forecast.Expected, PurchaseForecast.Any(law, groups, snapshot.SeasonalDays, threads, cancel), Waits(law, snapshot.Histories), Discounts(law, snapshot, DailyRate(annualRate), cancel));
     }
 
     /// <summary>Continuous rate of a day: ln(1+d) / 365.25.</summary>

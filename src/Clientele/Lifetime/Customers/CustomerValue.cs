@@ -9,13 +9,15 @@ namespace Clientele.Lifetime;
 /// <param name="Wide">In 95 of 100.</param>
 /// <param name="Discounted">The mean, each purchase discounted to the cut-off.</param>
 /// <param name="Orders">Expected days with a purchase; null where too few bought again.</param>
+/// <param name="Buys">Chance of a purchase in the window at all by MBG/NBD, 0 … 1; null likewise.</param>
 /// <param name="Alive">P(alive) at the cut-off by MBG/NBD, 0 … 1; null likewise.</param>
+/// <param name="Risk">By <paramref name="Buys"/>; null likewise.</param>
 /// <param name="NextOrder">Median day of the next purchase if still a customer; null at high risk or beyond <see cref="CustomerValues.Farthest"/> windows.</param>
-/// <param name="Decile">1 (best) … 10 by <paramref name="Mean"/>.</param>
+/// <param name="Decile">1 (best) … 10 by the mean, or by the baseline that ranks customers as well.</param>
 /// <param name="Drivers">The three that move the mean most, largest first.</param>
 public sealed record CustomerValue(
     string Customer, decimal Mean, decimal Median, MoneyInterval? Likely, MoneyInterval? Wide, decimal Discounted,
-    double? Orders, double? Alive, ChurnRisk? Risk, DateOnly? NextOrder, int Decile, IReadOnlyList<DriverEffect> Drivers);
+    double? Orders, double? Buys, double? Alive, ChurnRisk? Risk, DateOnly? NextOrder, int Decile, IReadOnlyList<DriverEffect> Drivers);
 
 /// <summary>Amounts, both ends included; <paramref name="Upper"/> is null where no end can be given.</summary>
 public readonly record struct MoneyInterval(decimal Lower, decimal? Upper)

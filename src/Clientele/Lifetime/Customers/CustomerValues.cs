@@ -12,27 +12,28 @@ public static class CustomerValues
 
     /// <param name="snapshot">n customers.</param>
     /// <param name="forecast">Of n.</param>
+    /// <param name="ranks">n, the best customer's the greatest.</param>
     /// <param name="likely">n for 80 of 100; null where nothing calibrates them.</param>
     /// <param name="wide">n for 95 of 100.</param>
     /// <param name="outlook">Of n; null where too few bought again.</param>
     /// <param name="why">Of n: the parts of the mean forecast.</param>
     /// <param name="annualRate">Discounts where there is no outlook, as if all were spent in the middle of the window.</param>
     public static IReadOnlyList<CustomerValue> Of(
-        LifetimeSnapshot snapshot, Forecast forecast, IReadOnlyList<PredictionInterval>? likely, IReadOnlyList<PredictionInterval>? wide, BuyingOutlook? outlook,
+        LifetimeSnapshot snapshot, Forecast forecast, IReadOnlyList<double> ranks, IReadOnlyList<PredictionInterval>? likely, IReadOnlyList<PredictionInterval>? wide, BuyingOutlook? outlook,
         ValueContributions why, double annualRate)
     {
         decimal[] means = [.. forecast.Mean.Select(Cents.Of)];
-        int[] deciles = ValueDeciles.Of(means);
+        int[] deciles = ValueDeciles.Of([.. ranks.Select(Cents.Of)]);
         double middle = Math.Exp(-BuyingOutlook.DailyRate(annualRate) * snapshot.HorizonDays / 2);
         return
         [
             .. snapshot.Customers.Select((customer, i) => new CustomerValue(
                 customer, means[i], Cents.Of(forecast.Median[i]), MoneyInterval.Of(likely?[i]), MoneyInterval.Of(wide?[i]),
-                Cents.Of(forecast.Mean[i] * (outlook?.Discount[i] ?? middle)), outlook?.Orders[i], outlook?.Alive[i],
-                outlook is null ? null : ChurnRisks.Of(outlook.Alive[i]), Next(i), deciles[i], Top(why, i))),
+                Cents.Of(forecast.Mean[i] * (outlook?.Discount[i] ?? middle)), outlook?.Orders[i], outlook?.Buys[i], outlook?.Alive[i],
+                outlook is null ? null : ChurnRisks.Of(outlook.Buys[i]), Next(i), deciles[i], Top(why, i))),
         ];
 
-        DateOnly? Next(int i) => outlook is null || ChurnRisks.Of(outlook.Alive[i]) == ChurnRisk.High || outlook.MedianWait[i] > Farthest * snapshot.HorizonDays
+        DateOnly? Next(int i) => outlook is null || ChurnRisks.Of(outlook.Buys[i]) == ChurnRisk.High || outlook.MedianWait[i] > Farthest * snapshot.HorizonDays
             ? null
             : snapshot.Cutoff.AddDays((int)outlook.MedianWait[i]);
     }

@@ -10,10 +10,11 @@ namespace Clientele.Lifetime;
 /// <param name="Personas">Σ over the customers of each; they add up to the total. Empty where there are no personas.</param>
 /// <param name="AtRisk">Null where too few customers bought again.</param>
 /// <param name="HoldOut">Null where no window of the past has another before it.</param>
+/// <param name="Buying">Likewise, or where too few customers bought again.</param>
 /// <param name="Tracking">Likewise, or where too few customers bought again.</param>
 public sealed record Portfolio(
     DateOnly Cutoff, DateOnly Until, string Horizon, double DiscountRate, string MeanModel, string MedianModel, IReadOnlyList<string> Notes,
-    ValueOfGroup Total, IReadOnlyList<ValueOfGroup> Personas, ValueAtRisk? AtRisk, HoldOut? HoldOut, RepeatTracking? Tracking, IReadOnlyList<Cohort> Cohorts)
+    ValueOfGroup Total, IReadOnlyList<ValueOfGroup> Personas, ValueAtRisk? AtRisk, HoldOut? HoldOut, BuyingHoldOut? Buying, RepeatTracking? Tracking, IReadOnlyList<Cohort> Cohorts)
 {
     /// <summary>Customers of one persona: its name, and who they are.</summary>
     public static IReadOnlyList<ValueOfGroup> ByPersona(IReadOnlyList<CustomerValue> customers, IReadOnlyDictionary<string, string> personaOf, IReadOnlyList<string> personas)

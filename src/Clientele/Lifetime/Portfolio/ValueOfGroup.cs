@@ -4,7 +4,7 @@ namespace Clientele.Lifetime;
 /// <param name="Group">Its name.</param>
 /// <param name="Expected">Σ mean.</param>
 /// <param name="Discounted">Σ discounted mean.</param>
-/// <param name="AtRisk">Σ mean · (1 − P(alive)); null where P(alive) is not known.</param>
+/// <param name="AtRisk">Σ mean · (1 − chance of a purchase in the window); null where that is not known.</param>
 public sealed record ValueOfGroup(string Group, int Customers, decimal Expected, decimal Discounted, decimal? AtRisk)
 {
     /// <summary>Expected spend of one customer of the group, to the cent.</summary>

@@ -19,7 +19,7 @@ internal static class CustomerWorth
         if (portfolio.AtRisk is { } risk)
             page.Write($"""
                 <article><h3>Value at risk</h3><p class="verdict">{story.Say.Money(risk.Amount)}</p>
-                <p>rests on customers who may be gone: expected spend × (1 − chance of still being a customer). {Bands(story, risk)}</p></article>
+                <p>rests on customers who may not buy at all: expected spend × (1 − chance of a purchase). {Bands(story, risk)}{Tried(portfolio.Buying)}</p></article>
                 """);
         page.Write($"</div>");
         ByPersona(page, story, portfolio);
@@ -30,6 +30,9 @@ internal static class CustomerWorth
 
     private static string Bands(Story story, ValueAtRisk risk) => "Of all: " + string.Join("; ", risk.ByRisk.Reverse().Select(band =>
         $"{band.Risk.ToString().ToLowerInvariant()} risk: {Figures.Count(band.Customers)} {(band.Customers == 1 ? "customer" : "customers")}, {story.Say.RoundMoney(band.Expected)}")) + ".";
+
+    private static string Tried(BuyingHoldOut? buying) => buying is null ? "" : $" Tried from {Figures.Day(buying.Cutoff)}: " + string.Join("; ", buying.Bands.Select(band =>
+        $"of those at {band.Risk.ToString().ToLowerInvariant()} risk {Figures.Percent(band.Said, 0)} were said to buy, {Figures.Percent(band.Bought, 0)} did")) + ".";
 
     private static void ByPersona(HtmlWriter page, Story story, Portfolio portfolio)
     {
@@ -64,17 +67,17 @@ internal static class CustomerWorth
             return;
         decimal total = valued.Portfolio.Total.Expected;
         string title = total > 0 ? $"The top {top.Count} hold {Figures.Percent((double)(top.Sum(each => each.Mean) / total), 0)} of the expected spend" : $"The top {top.Count}";
-        string note = top[0].Likely is null ? "Expected spend; nothing in the past tells how sure it is." : "Expected spend (mark), where it lies in 80 (thick) and 95 (thin) of 100 such cases.";
+        string note = top[0].Likely is null ? "Expected spend; nothing in the past tells how sure it is." : "Expected spend (mark), and where spend lies in 80 (thick) and 95 (thin) of 100 such cases. The mark is a mean: few large purchases pull it up, so it need not lie in the middle, and for rare buyers it can lie beyond the thick line.";
         new Figure("top-customers", "spans", title, note) { Unit = story.Say.Sign }.Write(page, () =>
         {
             page.Write($"""
                 <table><caption>Customers who will be worth most</caption><thead><tr><th scope="col">Customer</th><th scope="col">Expected</th><th scope="col">80 % from</th><th scope="col">80 % to</th>
-                <th scope="col">95 % from</th><th scope="col">95 % to</th><th scope="col">Still a customer</th><th scope="col">Next order</th><th scope="col">Why</th></tr></thead><tbody>
+                <th scope="col">95 % from</th><th scope="col">95 % to</th><th scope="col">Buys at all</th><th scope="col">Still a customer</th><th scope="col">Next order</th><th scope="col">Why</th></tr></thead><tbody>
                 """);
             foreach (var each in top)
                 page.Write($"""
                     <tr><th scope="row"><bdi>{Figures.Name(each.Customer)}</bdi></th><td>{story.Say.Money(each.Mean)}</td><td>{Money(story, each.Likely?.Lower)}</td><td>{Money(story, each.Likely?.Upper)}</td>
-                    <td>{Money(story, each.Wide?.Lower)}</td><td>{Money(story, each.Wide?.Upper)}</td><td>{(each.Alive is { } alive ? Figures.Percent(alive, 0) : "–")}</td>
+                    <td>{Money(story, each.Wide?.Lower)}</td><td>{Money(story, each.Wide?.Upper)}</td><td>{(each.Buys is { } buys ? Figures.Percent(buys, 0) : "–")}</td><td>{(each.Alive is { } alive ? Figures.Percent(alive, 0) : "–")}</td>
                     <td>{(each.NextOrder is { } day ? Figures.Day(day) : "–")}</td><td>{string.Join("; ", each.Drivers)}</td></tr>
 
                     """);

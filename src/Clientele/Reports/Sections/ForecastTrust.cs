@@ -83,6 +83,7 @@ internal static class ForecastTrust
         page.Write($"""
             <h3>The contest of models</h3>
             <p>Mean forecast: <strong>{contest.Mean.Model}</strong>. {contest.Mean.Why}</p><p>Median forecast: <strong>{contest.Median.Model}</strong>. {contest.Median.Why}</p>
+            <p>Order of customers (tenths): <strong>{contest.Ranking.Model}</strong>. {contest.Ranking.Why}</p>
             <p class="fine">{cutoffs.Count} cut-{(cutoffs.Count == 1 ? "off" : "offs")} from {Figures.Day(cutoffs[0])} to {Figures.Day(cutoffs[^1])}; means over them ± their spread. Errors in money: smaller is better. Order: 1 is perfect.</p>
             """);
         Figure.Scroll(page, "The contest of models", () =>
@@ -103,9 +104,19 @@ internal static class ForecastTrust
             }
             page.Write($"</tbody></table>");
         });
+        foreach (var verdict in contest.Verdicts.Where(verdict => !verdict.Better))
+            page.Write($"""<p class="fine">Not shown to be better than “{verdict.Rival}” by {Named(verdict.Figure)} ({Figures.Number(verdict.OfModel)} against {Figures.Number(verdict.OfRival)}).</p>""");
         foreach (var absent in contest.Absent)
             page.Write($"""<p class="fine">“{absent.Model}” did not take part: {absent.Why}</p>""");
     }
+
+    private static string Named(ContestFigure figure) => figure switch
+    {
+        ContestFigure.Rmse => "the error of means",
+        ContestFigure.MedianAbsolute => "the error of medians",
+        ContestFigure.Gini => "order (norm. Gini)",
+        _ => "order (Spearman)",
+    };
 
     private static string Week(TrackedWeek week) => week.End.AddDays(-1).ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 

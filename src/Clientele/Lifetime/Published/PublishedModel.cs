@@ -10,6 +10,12 @@ namespace Clientele.Lifetime;
 /// <param name="Coefficients">Nine, per standard deviation.</param>
 public sealed record PublishedModel(StandardScalerState Scaling, double Intercept, IReadOnlyList<double> Coefficients)
 {
+    /// <summary>As it was published.</summary>
+    public const string Name = "clv_6m_linear";
+
+    /// <summary>Names of the nine columns, in their order.</summary>
+    public static IReadOnlyList<string> Columns { get; } = [.. Features.FeatureSets.Clv9Published.Columns.Select(column => column.Feature.Name)];
+
     /// <param name="rows">n × 9, in the order of the set.</param>
     /// <param name="spend">n, spend of the six months after the cut-off.</param>
     public static PublishedModel Fit(Matrix rows, IReadOnlyList<double> spend)
