@@ -1,3 +1,4 @@
+using System.Globalization;
 using Clientele.Bench;
 
 // ./dev bench [NAME] [COUNT] [PART]: one benchmark, or all of them. 'learning' runs all whose name starts so. PART is for long tables: names of sets, families or series.
@@ -20,7 +21,7 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
     ["prediction-forest"] = rounds => TreeSpeed.Forest(rounds ?? 3),
     ["prediction-contributions"] = rounds => TreeSpeed.Explain(rounds ?? 5),
     ["prediction-losses-boosting-small"] = repetitions => TreeLosses.Boosting(TreeLosses.Small, repetitions ?? 20),
-    ["prediction-losses-boosting-digits"] = repetitions => TreeLosses.Boosting(["digits"], repetitions ?? 20),
+    ["prediction-losses-boosting-digits"] = repetitions => TreeLosses.Boosting(["digits"], repetitions ?? 20, int.Parse(part ?? "0", CultureInfo.InvariantCulture)),
     ["prediction-losses-boosting-middle"] = repetitions => TreeLosses.Boosting(TreeLosses.Middle, repetitions ?? 3),
     ["prediction-losses-boosting-large"] = repetitions => TreeLosses.Boosting(TreeLosses.Large, repetitions ?? 1),
     ["prediction-losses-forest-small"] = repetitions => TreeLosses.Forest([.. TreeLosses.Small, "digits"], repetitions ?? 5),

@@ -25,6 +25,14 @@ public sealed class NotFiniteException : ArgumentException
         throw new NotFiniteException(at / rows.Columns, at % rows.Columns, rows.Values[at]);
     }
 
+    /// <summary>The same of rows in single precision.</summary>
+    internal static void Refuse(ReadOnlySpan<float> rows, int columns)
+    {
+        for (int at = 0; at < rows.Length; at++)
+            if (!float.IsFinite(rows[at]))
+                throw new NotFiniteException(at / columns, at % columns, rows[at]);
+    }
+
     // x − x is 0 for every number, and NaN for whatever is none.
     private static bool AllFinite(ReadOnlySpan<double> values)
     {

@@ -18,7 +18,8 @@ internal static class TreeLosses
 
     private static readonly BoostingOptions Levels = new() { Growth = TreeGrowth.LevelWise, Leaves = 0, Depth = 6, L2 = 1, MinLeafHessian = 1, MinLeafRows = 1 };
 
-    public static Task Boosting(string[] tables, int repetitions) => Compare(tables, ["histgb", "xgboost"], repetitions, table =>
+    /// <param name="first">Number of the first repetition; 0 is the table as it lies.</param>
+    public static Task Boosting(string[] tables, int repetitions, int first = 0) => Compare(tables, ["histgb", "xgboost"], first, repetitions, table =>
     {
         var loss = table.Loss switch { "squared" => BoostingLoss.Squared, "logistic" => BoostingLoss.Logistic, _ => BoostingLoss.Softmax((int)table.Target.Max() + 1) };
         int rounds = table.Loss == "softmax" ? 50 : 100;
@@ -33,7 +34,7 @@ internal static class TreeLosses
 
     /// <summary>Classes by Brier's score: pure leaves make the peer's log loss infinite.</summary>
     public static Task Forest(string[] tables, int repetitions) =>
-        Compare([.. tables.Select(name => name is "telco" or "shoppers" or "adult" or "bank" or "breast_cancer" or "digits" or "wine" or "iris" ? name + ":brier" : name)], ["forest"], repetitions, table =>
+        Compare([.. tables.Select(name => name is "telco" or "shoppers" or "adult" or "bank" or "breast_cancer" or "digits" or "wine" or "iris" ? name + ":brier" : name)], ["forest"], 0, repetitions, table =>
             [table.FiveFolds((rows, target) =>
             {
                 int classes = table.Loss == "squared" ? 0 : (int)table.Target.Max() + 1;
@@ -42,17 +43,18 @@ internal static class TreeLosses
             })]);
 
     /// <param name="ours">Our losses, at the settings of each peer.</param>
-    private static Task Compare(string[] names, string[] peers, int repetitions, Func<JudgedTable, double[]> ours)
+    private static Task Compare(string[] names, string[] peers, int first, int repetitions, Func<JudgedTable, double[]> ours)
     {
         Console.WriteLine($"{"ours / theirs",-16} {string.Join(' ', peers.Select(peer => $"{peer,26}"))} {"the better of each",26}");
         var best = new List<double>();
         foreach (string name in names)
         {
             var ratios = new List<double[]>();
-            for (int repetition = 0; repetition < repetitions; repetition++)
+            for (int repetition = first; repetition < first + repetitions; repetition++)
             {
                 var table = JudgedTable.Ask(name, peers, repetition);
                 double[] losses = ours(table);
+                Console.WriteLine($"  {name}, order {repetition}: ours {string.Join(' ', losses.Select(loss => loss.ToString("G6", CultureInfo.InvariantCulture)))}, theirs {string.Join(' ', table.Losses.Select(loss => loss.ToString("G6", CultureInfo.InvariantCulture)))}");
                 ratios.Add([.. losses.Zip(table.Losses, (mine, theirs) => mine / theirs), losses.Min() / table.Losses.Min()]);
             }
             var columns = Enumerable.Range(0, peers.Length + 1).Select(k => ratios.Select(ratio => ratio[k]).ToArray());

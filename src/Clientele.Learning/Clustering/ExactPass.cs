@@ -30,7 +30,7 @@ internal sealed class ExactPass : LloydPass
 
     public override double Value(int row, int column) => rows.Values[row * rows.Stride + column];
 
-    protected override bool RunBlock(int block)
+    internal override bool RunBlock(int block)
     {
         int first = Blocks.First(block), end = Blocks.End(block, Rows);
         var now = labels.AsSpan(first, end - first);

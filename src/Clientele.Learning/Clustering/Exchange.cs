@@ -78,7 +78,7 @@ internal sealed class Exchange
         for (int group = 0; group < singles.Groups; group += 2)
         {
             int next = Math.Min(group + 1, singles.Groups - 1);
-            var (left, right) = NearestSingles.Of(singles, placed, group, next);
+            NearestSingles.Of(singles, placed, group, next, out var left, out var right);
             moved |= Look(rows, labels, group, exact ? uint.MaxValue : Gaining(left, most));
             if (next > group)
                 moved |= Look(rows, labels, next, exact ? uint.MaxValue : Gaining(right, most));

@@ -7,8 +7,8 @@ internal interface INearestFound<T> where T : struct, INearestFound<T>
 {
     static abstract T None { get; }
 
-    /// <summary>The next centre, at these squared distances.</summary>
-    void Offer(Vector512<float> distance, int centre);
+    /// <summary>The next four centres, at these squared distances.</summary>
+    void Offer(Vector512<float> d0, Vector512<float> d1, Vector512<float> d2, Vector512<float> d3, int first);
 
     /// <summary>A bit for each row whose answer rounding may have changed; see <see cref="Slack.Within"/>.</summary>
     ulong Doubtful(float epsilon, float apart, float margin);

@@ -30,23 +30,39 @@ public static class KMeans
     /// <exception cref="NotFiniteException">A value is NaN or infinite; the message names row and column.</exception>
     public static Assignment Assign(Matrix rows, Matrix centres, int threads = 0)
     {
-        var nearest = Placed(rows, centres);
-        var view = new RowView(rows);
+        ArgumentNullException.ThrowIfNull(rows);
         var labels = GC.AllocateUninitializedArray<int>(rows.Rows);
         var distances = GC.AllocateUninitializedArray<double>(rows.Rows);
         var seconds = GC.AllocateUninitializedArray<int>(rows.Rows);
-        RefuseUnless(rows, threads, (first, end) =>
-        {
-            bool finite = nearest.LabelTwo(view, first, end, labels.AsSpan(first, end - first), seconds.AsSpan(first, end - first));
-            for (int i = first; i < end; i++)
-                distances[i] = Math.Sqrt(NearestCentres.Squared(view.Row(i), centres.Row(labels[i])));
-            return finite;
-        });
+        Assign(rows, centres, labels, distances, seconds, threads);
         return new(labels, distances, seconds);
     }
 
-    /// <summary>The nearest centre of every row, and nothing else: faster than <see cref="Assign"/>.</summary>
-    /// <inheritdoc cref="Assign"/>
+    /// <summary>The same into memory of the caller's, who may use it again: fresh pages cost more than the labels.</summary>
+    /// <param name="labels">Out: one per row.</param>
+    /// <param name="distances">Out: one per row.</param>
+    /// <param name="seconds">Out: one per row.</param>
+    /// <inheritdoc cref="Assign(Matrix, Matrix, int)"/>
+    public static void Assign(Matrix rows, Matrix centres, Memory<int> labels, Memory<double> distances, Memory<int> seconds, int threads = 0)
+    {
+        var nearest = Placed(rows, centres);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(labels.Length, rows.Rows, nameof(labels));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(distances.Length, rows.Rows, nameof(distances));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(seconds.Length, rows.Rows, nameof(seconds));
+        var view = new RowView(rows);
+        RefuseUnless(rows, threads, (first, end) =>
+        {
+            var own = labels.Span[first..end];
+            var far = distances.Span[first..end];
+            bool finite = nearest.LabelTwo(view, first, end, own, seconds.Span[first..end]);
+            for (int i = 0; i < own.Length; i++)
+                far[i] = Math.Sqrt(NearestCentres.Squared(view.Row(first + i), centres.Row(own[i])));
+            return finite;
+        });
+    }
+
+    /// <summary>The nearest centre of every row, and nothing else: faster than <see cref="Assign(Matrix, Matrix, int)"/>.</summary>
+    /// <inheritdoc cref="Assign(Matrix, Matrix, int)"/>
     public static IReadOnlyList<int> Labels(Matrix rows, Matrix centres, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -57,7 +73,7 @@ public static class KMeans
 
     /// <summary>The same into memory of the caller's, who may use it again: fresh pages cost more than the labels.</summary>
     /// <param name="labels">Out: one per row.</param>
-    /// <inheritdoc cref="Assign"/>
+    /// <inheritdoc cref="Assign(Matrix, Matrix, int)"/>
     public static void Labels(Matrix rows, Matrix centres, Memory<int> labels, int threads = 0)
     {
         var nearest = Placed(rows, centres);
@@ -66,12 +82,30 @@ public static class KMeans
         RefuseUnless(rows, threads, (first, end) => nearest.Label(view, first, end, labels.Span[first..end]));
     }
 
+    /// <summary>Of rows in single precision, half the memory to read: the labels of the same values in double.</summary>
+    /// <param name="rows">n × d, row-major, finite.</param>
+    /// <inheritdoc cref="Labels(Matrix, Matrix, Memory{int}, int)"/>
+    public static void Labels(ReadOnlyMemory<float> rows, Matrix centres, Memory<int> labels, int threads = 0)
+    {
+        var nearest = Placed(centres);
+        if (rows.Length != (long)labels.Length * centres.Columns)
+            throw new ArgumentException($"{rows.Length} values do not make {labels.Length} × {centres.Columns}.", nameof(rows));
+        if (!AllFinite(labels.Length, threads, (first, end) => nearest.Label(rows.Span, first, end, labels.Span[first..end])))
+            NotFiniteException.Refuse(rows.Span, centres.Columns);
+    }
+
     private static NearestCentres Placed(Matrix rows, Matrix centres)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(centres);
-        ArgumentOutOfRangeException.ThrowIfLessThan(centres.Rows, 1, nameof(centres));
         ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Columns, centres.Columns, nameof(rows));
+        return Placed(centres);
+    }
+
+    private static NearestCentres Placed(Matrix centres)
+    {
+        ArgumentNullException.ThrowIfNull(centres);
+        ArgumentOutOfRangeException.ThrowIfLessThan(centres.Rows, 1, nameof(centres));
         NotFiniteException.Refuse(centres);
         var nearest = new NearestCentres(centres.Rows, centres.Columns);
         nearest.Place(centres.Values);
@@ -81,13 +115,18 @@ public static class KMeans
     // Whether all values are finite shows on the way; only where not is it worth looking which.
     private static void RefuseUnless(Matrix rows, int threads, Func<int, int, bool> finite)
     {
+        if (!AllFinite(rows.Rows, threads, finite))
+            NotFiniteException.Refuse(rows);
+    }
+
+    private static bool AllFinite(int rows, int threads, Func<int, int, bool> finite)
+    {
         bool all = true;
-        Workers.Run(Blocks.Count(rows.Rows), threads, block =>
+        Workers.Run(Blocks.Count(rows), threads, block =>
         {
-            if (!finite(Blocks.First(block), Blocks.End(block, rows.Rows)))
+            if (!finite(Blocks.First(block), Blocks.End(block, rows)))
                 Volatile.Write(ref all, false);
         });
-        if (!all)
-            NotFiniteException.Refuse(rows);
+        return all;
     }
 }

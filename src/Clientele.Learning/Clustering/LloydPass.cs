@@ -56,7 +56,8 @@ internal abstract class LloydPass
 
     public abstract double Value(int row, int column);
 
-    protected abstract bool RunBlock(int block);
+    /// <returns>Did any label of the block change?</returns>
+    internal abstract bool RunBlock(int block);
 
     protected abstract void Move(CentreSums sums, int row, int from, int to);
 }

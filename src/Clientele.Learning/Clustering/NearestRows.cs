@@ -31,16 +31,20 @@ internal static class NearestRows
     }
 
     /// <summary>Rows first … end−1; squared distances.</summary>
-    public static void Run(RowView rows, double[] table, int first, int end, Span<int> labels, Span<double> squared)
+    public static void Run(RowView rows, double[] table, int first, int end, Span<int> labels, Span<double> squared) =>
+        Run(rows.Values, rows.Columns, rows.Stride, table, first, end, labels, squared);
+
+    /// <param name="values">Row i starts at i × <paramref name="apart"/>.</param>
+    public static void Run(ReadOnlySpan<double> values, int columns, int apart, double[] table, int first, int end, Span<int> labels, Span<double> squared)
     {
-        int stride = table.Length / rows.Columns;
+        int stride = table.Length / columns;
         Span<Best> best = stackalloc Best[Together];
         for (int i = first; i < end; i += Together)
         {
             best.Fill(Best.None);
             for (int chunk = 0; chunk < stride; chunk += 8)
             {
-                var four = Distances(rows, table, stride, i, end - 1, chunk);
+                var four = Distances(values, columns, apart, table, stride, i, end - 1, chunk);
                 for (int r = 0; r < Together; r++)
                     best[r].Offer(four[r], chunk);
             }
@@ -50,16 +54,16 @@ internal static class NearestRows
     }
 
     /// <summary>And the second nearest; with a single centre that one.</summary>
-    public static void Run(RowView rows, double[] table, int first, int end, Span<int> labels, Span<double> squared, Span<int> seconds)
+    public static void Run(ReadOnlySpan<double> values, int columns, int apart, double[] table, int first, int end, Span<int> labels, Span<double> squared, Span<int> seconds)
     {
-        int stride = table.Length / rows.Columns;
+        int stride = table.Length / columns;
         Span<BestTwo> best = stackalloc BestTwo[Together];
         for (int i = first; i < end; i += Together)
         {
             best.Fill(BestTwo.None);
             for (int chunk = 0; chunk < stride; chunk += 8)
             {
-                var four = Distances(rows, table, stride, i, end - 1, chunk);
+                var four = Distances(values, columns, apart, table, stride, i, end - 1, chunk);
                 for (int r = 0; r < Together; r++)
                     best[r].Offer(four[r], chunk);
             }
@@ -74,16 +78,16 @@ internal static class NearestRows
         private Vector512<double> first;
     }
 
-    private static Four Distances(RowView rows, double[] table, int stride, int row, int last, int chunk)
+    private static Four Distances(ReadOnlySpan<double> values, int columns, int apart, double[] table, int stride, int row, int last, int chunk)
     {
-        ref double values = ref MemoryMarshal.GetArrayDataReference(rows.Values);
-        ref double a = ref Unsafe.Add(ref values, (nint)row * rows.Stride);
-        ref double b = ref Unsafe.Add(ref values, (nint)Math.Min(row + 1, last) * rows.Stride);
-        ref double c = ref Unsafe.Add(ref values, (nint)Math.Min(row + 2, last) * rows.Stride);
-        ref double d = ref Unsafe.Add(ref values, (nint)Math.Min(row + 3, last) * rows.Stride);
+        ref double start = ref MemoryMarshal.GetReference(values);
+        ref double a = ref Unsafe.Add(ref start, (nint)row * apart);
+        ref double b = ref Unsafe.Add(ref start, (nint)Math.Min(row + 1, last) * apart);
+        ref double c = ref Unsafe.Add(ref start, (nint)Math.Min(row + 2, last) * apart);
+        ref double d = ref Unsafe.Add(ref start, (nint)Math.Min(row + 3, last) * apart);
         ref double centres = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(table), chunk);
         Vector512<double> sumA = default, sumB = default, sumC = default, sumD = default;
-        for (nint j = 0; j < rows.Columns; j++, centres = ref Unsafe.Add(ref centres, stride))
+        for (nint j = 0; j < columns; j++, centres = ref Unsafe.Add(ref centres, stride))
         {
             var centre = Vector512.LoadUnsafe(ref centres);
             sumA = AddSquare(centre - Vector512.Create(Unsafe.Add(ref a, j)), sumA);

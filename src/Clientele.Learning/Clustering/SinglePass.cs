@@ -46,7 +46,7 @@ internal sealed class SinglePass : LloydPass
 
     public override double Value(int row, int column) => Lanes(row / SingleRows.Width)[column * SingleRows.Width + row % SingleRows.Width];
 
-    protected override bool RunBlock(int block)
+    internal override bool RunBlock(int block)
     {
         int first = block * BlockGroups, end = Math.Min(rows.Groups, first + BlockGroups);
         Span<int> due = stackalloc int[BlockGroups + 1];
@@ -61,8 +61,8 @@ internal sealed class SinglePass : LloydPass
         for (int at = 0; at < count; at += 2)
         {
             for (int ahead = at + Ahead; ahead < Math.Min(count, at + Ahead + 2); ahead++)
-                rows.Fetch(due[ahead]);
-            var (left, right) = NearestSingles.Of(rows, centres, due[at], due[at + 1]);
+                {}
+            NearestSingles.Of(rows, centres, due[at], due[at + 1], out var left, out var right);
             changed |= Take(due[at], left, Parts[block]);
             if (at + 1 < count)
                 changed |= Take(due[at + 1], right, Parts[block]);

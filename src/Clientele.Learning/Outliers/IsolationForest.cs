@@ -46,6 +46,18 @@ public static class IsolationForest
         return [.. drawn.Order()];
     }
 
+    /// <summary>The score above which a row is set aside when about this share of the rows is to be: their (1 − share) quantile. scikit-learn's <c>offset_</c> is the same with a minus sign.</summary>
+    /// <param name="scores">Of the rows fitted on.</param>
+    /// <param name="share">Contamination, 0 &lt; share ≤ .5.</param>
+    public static double Threshold(IReadOnlyList<double> scores, double share)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentOutOfRangeException.ThrowIfLessThan(scores.Count, 1, nameof(scores));
+        if (share is not (> 0 and <= .5))
+            throw new ArgumentOutOfRangeException(nameof(share), share, "The share of rows to set aside must be above 0, at most .5.");
+        return Columnwise.Quantile([.. scores.Order()], 1 - share);
+    }
+
     /// <summary>c(n): mean path length of an unsuccessful search among n, 2·H(n−1) − 2(n−1)/n with H(m) ≈ ln m + γ; 1 for two, 0 for one.</summary>
     public static double AveragePath(int n) => n switch
     {

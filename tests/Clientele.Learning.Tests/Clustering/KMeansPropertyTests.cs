@@ -171,17 +171,58 @@ public sealed class KMeansPropertyTests
         {
             nearest.Label(view, 4096 * half, 4096 * (half + 1), labels.AsSpan(4096 * half, 4096));
             for (int group = 256 * half; group < 256 * (half + 1); group += 2)
-                NearestSingles.Of(singles, placed, group, group + 1);
+                NearestSingles.Of(singles, placed, group, group + 1, out _, out _);
         }
     }
 
     [Fact]
-    public void Labels_go_into_memory_of_the_callers()
+    public void Iterations_allocate_nothing_on_either_of_two_threads()
     {
-        var labels = new int[3];
-        KMeans.Labels(new(3, 1, [0, 9, 1]), new(2, 1, [0, 10]), labels);
+        var random = new RandomStream(15);
+        var table = new Matrix(4 * Blocks.Rows, 7, [.. Enumerable.Range(0, 4 * Blocks.Rows * 7).Select(_ => random.Gaussian())]);
+        double[] near = table.Values[..35], far = [.. near.Select(x => x / 2)];
+        foreach (LloydPass pass in (LloydPass[])[new SinglePass(new(new(table), threads: 1), 5, threads: 2), new ExactPass(new(table), 5, threads: 2)])
+        {
+            var allocated = new long[2];
+            using var ready = new Barrier(3);
+            Thread[] threads = [.. Enumerable.Range(0, 2).Select(half => new Thread(() =>
+            {
+                for (int iteration = 0; iteration < 12; iteration++)
+                {
+                    ready.SignalAndWait();
+                    long before = GC.GetAllocatedBytesForCurrentThread();
+                    pass.RunBlock(2 * half);
+                    pass.RunBlock(2 * half + 1);
+                    allocated[half] += iteration < 2 ? 0 : GC.GetAllocatedBytesForCurrentThread() - before;
+                    ready.SignalAndWait();
+                }
+            }))];
+            foreach (var thread in threads)
+                thread.Start();
+            for (int iteration = 0; iteration < 12; iteration++)
+            {
+                pass.Place(iteration % 2 == 0 ? near : far);      // labels and sums move every time
+                ready.SignalAndWait();
+                ready.SignalAndWait();
+            }
+            foreach (var thread in threads)
+                thread.Join();
+            Assert.Equal([0L, 0L], allocated);
+        }
+    }
+
+    [Fact]
+    public void Answers_go_into_memory_of_the_callers()
+    {
+        var (rows, centres, labels) = (new Matrix(3, 1, [0, 9, 1]), new Matrix(2, 1, [0, 10]), new int[3]);
+        KMeans.Labels(rows, centres, labels);
         Assert.Equal([0, 1, 0], labels);
-        Assert.Throws<ArgumentOutOfRangeException>(() => KMeans.Labels(new(3, 1, [0, 9, 1]), new(2, 1, [0, 10]), new int[2]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => KMeans.Labels(rows, centres, new int[2]));
+        var (distances, seconds) = (new double[3], new int[3]);
+        KMeans.Assign(rows, centres, labels, distances, seconds);
+        Assert.Equal([0.0, 1, 1], distances);
+        Assert.Equal([1, 0, 1], seconds);
+        Assert.Throws<ArgumentOutOfRangeException>(() => KMeans.Assign(rows, centres, labels, distances, new int[2]));
     }
 
     [Fact]

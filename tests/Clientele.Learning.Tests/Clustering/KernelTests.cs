@@ -12,7 +12,7 @@ public sealed class KernelTests
         return Enumerable.Range(0, rows.Groups).All(group =>
         {
             int other = rows.Groups - 1 - group;
-            var (left, right) = NearestSingles.Vector(rows, centres, group, other);
+            NearestSingles.Of(rows, centres, group, other, out var left, out var right);
             return Same(left, NearestSingles.Scalar(rows, centres, group)) && Same(right, NearestSingles.Scalar(rows, centres, other));
         });
     }).Holds();
@@ -25,7 +25,7 @@ public sealed class KernelTests
         var (labels, seconds) = (new int[c.Rows], new int[c.Rows]);
         var (squared, again) = (new double[c.Rows], new double[c.Rows]);
         double[] lanes = NearestRows.Table(centres.Values, c.Columns);
-        NearestRows.Run(new(table), lanes, 0, c.Rows, labels, squared, seconds);
+        NearestRows.Run(table.Values, c.Columns, c.Columns, lanes, 0, c.Rows, labels, squared, seconds);
         var alone = new int[c.Rows];
         NearestRows.Run(new(table), lanes, 0, c.Rows, alone, again);
         return labels.SequenceEqual(alone) && squared.SequenceEqual(again) && Enumerable.Range(0, c.Rows).All(i =>
@@ -42,7 +42,7 @@ public sealed class KernelTests
         var table = c.Table();
         var centres = table.Take([.. Enumerable.Range(0, c.Clusters)]);
         var (labels, seconds, squared) = (new int[c.Rows], new int[c.Rows], new double[c.Rows]);
-        NearestRows.Run(new(table), NearestRows.Table(centres.Values, c.Columns), 0, c.Rows, labels, squared, seconds);
+        NearestRows.Run(table.Values, c.Columns, c.Columns, NearestRows.Table(centres.Values, c.Columns), 0, c.Rows, labels, squared, seconds);
         var assigned = KMeans.Assign(table, centres, threads: 1);
         return labels.SequenceEqual(assigned.Labels) && seconds.SequenceEqual(assigned.SecondNearest) && labels.SequenceEqual(KMeans.Labels(table, centres))
             && squared.Zip(assigned.Distances).All(pair => Math.Abs(Math.Sqrt(pair.First) - pair.Second) <= 1e-14 * pair.Second);
@@ -58,11 +58,35 @@ public sealed class KernelTests
         var rows = new Matrix(1000, 16, [.. Enumerable.Range(0, 16_000).Select(i =>
             (centres[i / 16 % 3, i % 16] + centres[(i / 16 + 1) % 3, i % 16]) / 2 + (centres[0, i % 16] - away) * Math.Pow(10, -(i / 16 % 16)))]);
         var (labels, seconds) = (new int[1000], new int[1000]);
-        NearestRows.Run(new(rows), NearestRows.Table(centres.Values, 16), 0, 1000, labels, new double[1000], seconds);
+        NearestRows.Run(rows.Values, 16, 16, NearestRows.Table(centres.Values, 16), 0, 1000, labels, new double[1000], seconds);
         var assigned = KMeans.Assign(rows, centres);
         Assert.Equal(labels, assigned.Labels);
         Assert.Equal(seconds, assigned.SecondNearest);
         Assert.Equal(labels, KMeans.Labels(rows, centres));
+    }
+
+    [Fact]
+    public void Rows_in_single_precision_get_the_labels_of_the_same_values_in_double() => Prop.ForAll(Case.Any, c =>
+    {
+        float[] singles = [.. c.Table().Values.Select(x => (float)x)];
+        var centres = c.Table().Take([.. Enumerable.Range(0, c.Clusters)]);
+        if (!singles.All(float.IsFinite))
+            return true;
+        var labels = new int[c.Rows];
+        KMeans.Labels(singles, centres, labels);
+        return labels.SequenceEqual(KMeans.Labels(new(c.Rows, c.Columns, [.. singles.Select(x => (double)x)]), centres));
+    }).Holds();
+
+    [Fact]
+    public void Rows_in_single_precision_must_fit_and_be_finite()
+    {
+        var centres = new Matrix(2, 2, [0, 0, 10, 10]);
+        var labels = new int[3];
+        KMeans.Labels(new float[] { 1, 2, 9, 9, 3, 4 }, centres, labels);
+        Assert.Equal([0, 1, 0], labels);
+        Assert.Contains("5 values", Assert.Throws<ArgumentException>(() => KMeans.Labels(new float[5], centres, labels)).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<NotFiniteException>(() => KMeans.Labels(new float[] { 1, 2, 9, float.NaN, 3, 4 }, centres, labels));
+        Assert.Equal((1, 1), (error.Row, error.Column));
     }
 
     [Fact]

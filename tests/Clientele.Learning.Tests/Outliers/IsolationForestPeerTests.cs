@@ -8,7 +8,7 @@ public sealed class IsolationForestPeerTests
 {
     private const int Seeds = 12;
 
-    private sealed record Answer(double[][] Scores, Dictionary<string, double> AveragePath);
+    private sealed record Answer(double[][] Scores, Dictionary<string, double> AveragePath, double Threshold, int Aside);
 
     private static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -32,9 +32,14 @@ public sealed class IsolationForestPeerTests
     private static void Compare(Matrix rows, bool[] unusual)
     {
         double[][] table = [.. Enumerable.Range(0, rows.Rows).Select(i => rows.Row(i).ToArray())];
-        var peer = JsonSerializer.Deserialize<Answer>(PeerScript.Run("isolation_scores.py", JsonSerializer.SerializeToUtf8Bytes(new { rows = table, seeds = Seeds })), Snake)!;
+        var peer = JsonSerializer.Deserialize<Answer>(PeerScript.Run("isolation_scores.py", JsonSerializer.SerializeToUtf8Bytes(new { rows = table, seeds = Seeds, share = .07 })), Snake)!;
         foreach (var (n, path) in peer.AveragePath)
             Assert.Equal(path, IsolationForest.AveragePath(int.Parse(n, CultureInfo.InvariantCulture)), 1e-12 * Math.Max(1, path));
+
+        // With a share of contamination: from the same scores the same threshold, and the same rows set aside.
+        double threshold = IsolationForest.Threshold(peer.Scores[0], .07);
+        Assert.Equal(peer.Threshold, threshold, 1e-12);
+        Assert.Equal(peer.Aside, peer.Scores[0].Count(score => score > threshold));
 
         double[][] ours = [.. Enumerable.Range(0, Seeds).Select(seed => IsolationForest.Fit(rows, new() { Seed = (ulong)seed }).Score(rows))];
         // Row by row: means over seeds differ by no more than six of their standard errors, and on average by no shift.

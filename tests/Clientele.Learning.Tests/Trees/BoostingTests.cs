@@ -20,6 +20,33 @@ public sealed class BoostingTests
     }
 
     [Fact]
+    public void Each_round_sees_its_share_of_the_rows_and_each_tree_asks_its_share_of_the_columns()
+    {
+        var random = new RandomStream(16);
+        var rows = new Matrix(2000, 10, [.. Enumerable.Range(0, 20_000).Select(_ => random.Gaussian())]);
+        double[] target = [.. Enumerable.Range(0, 2000).Select(i => rows.Row(i).ToArray().Sum() + random.Gaussian())];
+        var whole = Boosting.Fit(rows, target, new() { Rounds = 30 });
+        var options = new BoostingOptions { Rounds = 30, RowShare = .4, ColumnShare = .3 };
+        var sampled = Boosting.Fit(rows, target, options);
+
+        Assert.All(whole.Trees, tree => Assert.Equal(2000, tree.Covers[0]));
+        Assert.All(sampled.Trees, tree => Assert.Equal(800, tree.Covers[0]));
+        Assert.All(sampled.Trees, tree => Assert.InRange(Asked(tree).Count(), 1, 3));
+        Assert.Equal(10, sampled.Trees.SelectMany(Asked).Distinct().Count());      // another draw for each tree
+        Assert.Contains(whole.Trees, tree => Asked(tree).Count() > 3);
+
+        double[] predicted = sampled.Predict(rows);
+        Assert.Equal(predicted, Boosting.Fit(rows, target, options with { Threads = 1 }).Predict(rows));
+        Assert.NotEqual(predicted, Boosting.Fit(rows, target, options with { Seed = 7 }).Predict(rows));
+        Assert.NotEqual(predicted, whole.Predict(rows));
+        Assert.All(predicted, value => Assert.True(double.IsFinite(value)));
+        // Half the variance of the target is explained at least: it has still learned.
+        Assert.True(RegressionScores.Of(target, predicted).RSquared > .5);
+
+        static IEnumerable<int> Asked(DecisionTree tree) => tree.Features.Where(feature => feature >= 0).Distinct();
+    }
+
+    [Fact]
     public void A_model_survives_json_to_the_bit() => Prop.ForAll(Kinds, Case.Any, (loss, c) =>
     {
         var (rows, target) = Problem(loss, c);

@@ -1,9 +1,7 @@
 namespace Clientele.Learning;
 
-public sealed record KMedoidsOptions
+public sealed record KMedoidsOptions : GroupingOptions
 {
-    /// <summary>Number of clusters k, 1 … number of distinct rows.</summary>
-    public required int Clusters { get; init; }
     public RowDistance Distance { get; init; } = RowDistance.Euclidean;
     /// <summary>Starts; the one of least Σ distance over all rows is kept.</summary>
     public int Restarts { get; init; } = 5;
@@ -11,20 +9,13 @@ public sealed record KMedoidsOptions
     public int SampleRows { get; init; } = 5_000;
     /// <summary>Rounds over all candidates of one start, ≥ 1.</summary>
     public int MaxRounds { get; init; } = 100;
-    /// <summary>Same seed, same rows: same bits, on any number of threads.</summary>
-    public ulong Seed { get; init; } = 42;
-    /// <summary>At most this many threads; 0: all cores.</summary>
-    public int Threads { get; init; }
 
-    internal void Check(Matrix rows)
+    internal override void Check(Matrix rows)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(rows.Columns, 1, nameof(rows));
-        ArgumentOutOfRangeException.ThrowIfLessThan(Clusters, 1, nameof(Clusters));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Clusters, rows.Rows, nameof(Clusters));
+        base.Check(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(Restarts, 1, nameof(Restarts));
         ArgumentOutOfRangeException.ThrowIfLessThan(SampleRows, Clusters, nameof(SampleRows));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxRounds, 1, nameof(MaxRounds));
-        ArgumentOutOfRangeException.ThrowIfNegative(Threads, nameof(Threads));
     }
 }
 

@@ -1,9 +1,7 @@
 namespace Clientele.Learning;
 
-public sealed record KPrototypesOptions
+public sealed record KPrototypesOptions : GroupingOptions
 {
-    /// <summary>Number of clusters k, 1 … number of distinct rows.</summary>
-    public required int Clusters { get; init; }
     /// <summary>Columns that hold codes of categories: compared only for equality. The others are numbers.</summary>
     public required IReadOnlyList<int> Categorical { get; init; }
     /// <summary>What a differing category adds to a squared distance, ≥ 0; null: half the mean population standard deviation of the numeric columns (1 without any).</summary>
@@ -12,19 +10,12 @@ public sealed record KPrototypesOptions
     public int Restarts { get; init; } = 10;
     /// <summary>Iterations of one start, ≥ 1.</summary>
     public int MaxIterations { get; init; } = 100;
-    /// <summary>Same seed, same rows: same bits, on any number of threads.</summary>
-    public ulong Seed { get; init; } = 42;
-    /// <summary>At most this many threads; 0: all cores.</summary>
-    public int Threads { get; init; }
 
-    internal void Check(Matrix rows)
+    internal override void Check(Matrix rows)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(rows.Columns, 1, nameof(rows));
-        ArgumentOutOfRangeException.ThrowIfLessThan(Clusters, 1, nameof(Clusters));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Clusters, rows.Rows, nameof(Clusters));
+        base.Check(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(Restarts, 1, nameof(Restarts));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxIterations, 1, nameof(MaxIterations));
-        ArgumentOutOfRangeException.ThrowIfNegative(Threads, nameof(Threads));
         if (Gamma is not (null or (>= 0 and < double.PositiveInfinity)))
             throw new ArgumentException("'Gamma' takes a number from 0.");
         if (Categorical.Distinct().Count() != Categorical.Count || Categorical.Any(column => column < 0 || column >= rows.Columns))

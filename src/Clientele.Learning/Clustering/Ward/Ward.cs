@@ -1,22 +1,15 @@
 namespace Clientele.Learning;
 
-public sealed record WardOptions
+/// <summary>Threads assign rows; the tree is grown by one.</summary>
+public sealed record WardOptions : GroupingOptions
 {
-    /// <summary>Number of clusters k, 1 … n.</summary>
-    public required int Clusters { get; init; }
     /// <summary>Of more rows than this, the tree is grown on a seeded sample of this many.</summary>
     public int SampleRows { get; init; } = 5_000;
-    public ulong Seed { get; init; } = 42;
-    /// <summary>At most this many threads assign rows; 0: all cores. The tree is grown by one.</summary>
-    public int Threads { get; init; }
 
-    internal void Check(Matrix rows)
+    internal override void Check(Matrix rows)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(rows.Columns, 1, nameof(rows));
-        ArgumentOutOfRangeException.ThrowIfLessThan(Clusters, 1, nameof(Clusters));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Clusters, rows.Rows, nameof(Clusters));
+        base.Check(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(SampleRows, Clusters, nameof(SampleRows));
-        ArgumentOutOfRangeException.ThrowIfNegative(Threads, nameof(Threads));
     }
 }
 
