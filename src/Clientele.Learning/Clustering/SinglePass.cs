@@ -61,7 +61,7 @@ internal sealed class SinglePass : LloydPass
         for (int at = 0; at < count; at += 2)
         {
             for (int ahead = at + Ahead; ahead < Math.Min(count, at + Ahead + 2); ahead++)
-                {}
+                rows.Fetch(due[ahead]);
             NearestSingles.Of(rows, centres, due[at], due[at + 1], out var left, out var right);
             changed |= Take(due[at], left, Parts[block]);
             if (at + 1 < count)
