@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Clientele.Mlflow;
 using Clientele.Pipeline;
 using Clientele.Tracking;
 
@@ -8,7 +9,7 @@ namespace Clientele.Cli;
 
 internal static class ExperimentsCommand
 {
-    public static Command Create() => new("experiments", "Look at groups of runs.") { List(), Show() };
+    public static Command Create() => new("experiments", "Look at groups of runs, and send them to MLflow.") { List(), Show(), PushCommand.Create() };
 
     private static Command List()
     {
@@ -35,12 +36,15 @@ internal static class ExperimentsCommand
             string[] shown = ["params.k", "metrics.silhouette", "metrics.customers"];
             var filter = new RunFilter([new(RunField.Parse("experiment"), "=", experiment.Name)]);
             var runs = await store.Runs.Find(new() { Filter = filter, Show = [.. shown.Select(RunField.Parse)], Limit = 20 }, cancel);
+            var sent = await MlflowExport.States(store, experiment.Name, cancel);
             if (parsed.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(new { Experiment = experiment, Runs = runs.Rows.Select(row => row.Run) }, RunJson.Options));
+                Console.WriteLine(JsonSerializer.Serialize(new { Experiment = experiment, Sent = sent, Runs = runs.Rows.Select(row => row.Run) }, RunJson.Options));
             else
             {
                 Write([experiment]);
                 RunTables.Write(Console.Out, runs with { Next = null }, shown, filtered: false);
+                foreach (var state in sent)
+                    Console.WriteLine($"{state.Sent:N0} runs are on {state.Server}{(state.Waiting > 0 ? $"; {state.Waiting:N0} wait" : "")}{(state.Problem is { } problem ? $". Not taken: {problem}" : "")}");
             }
         });
     }

@@ -29,6 +29,8 @@ internal static class RunSummary
             output.WriteLine($"{left.Key} Left out: {string.Join(", ", left.Select(each => each.Feature.Name))}.");
         if (run.Ledger.Quarantined > 0)
             output.WriteLine($"{run.Ledger.Quarantined:N0} {Plural(run.Ledger.Quarantined, "row")} could not be read: {Path.Combine(run.Folder, "quarantine.csv")}");
+        if (run.Notice is { } notice)
+            output.WriteLine(notice);
         output.WriteLine(run.Settings.Outputs.Report ? $"Report: {Path.Combine(run.Folder, "report.html")}" : $"Results: {run.Folder}");
     }
 

@@ -27,8 +27,11 @@ public static class PipelineRun
 
     /// <summary>Does a training run, and gives all that it found. For callers that show it.</summary>
     /// <exception cref="ProblemException">Something that a person can put right. What was finished before is kept, and taken up by the next run.</exception>
-    public static async Task<RunResult> Train(string workspace, RunOptions options, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel) =>
-        (await WorkspaceRun.Execute(workspace, RunKinds.Train, await Settings(workspace, options), options, progress, clock, cancel)).ResultOrThrow();
+    public static async Task<RunResult> Train(string workspace, RunOptions options, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel)
+    {
+        var end = await WorkspaceRun.Execute(workspace, RunKinds.Train, await Settings(workspace, options), options, progress, clock, cancel);
+        return end.ResultOrThrow() with { Notice = end.Notice };
+    }
 
     private static async Task<Settings.WorkspaceSettings> Settings(string workspace, RunOptions options)
     {

@@ -9,6 +9,9 @@ namespace Clientele.Pipeline;
 /// <param name="Result">Null: it is not.</param>
 internal sealed record RunEnd<T>(string? Id, RunState State, Exception? Failure, T? Result) where T : class
 {
+    /// <summary>What a person should know that went otherwise than wanted after it was over; null: nothing.</summary>
+    public string? Notice { get; init; }
+
     public T ResultOrThrow()
     {
         if (Failure is not null)

@@ -10,4 +10,8 @@ namespace Clientele.Pipeline;
 /// <param name="NextBest">How well the next-best products did on the last days; null when there are no products or too few days.</param>
 /// <param name="Lifetime">Null: switched off, or the source has no money.</param>
 public sealed record RunResult(
-    string Id, string Folder, WorkspaceSettings Settings, Ledger Ledger, Segmentation Segmentation, IReadOnlyList<Persona> Personas, HitRate? NextBest, LifetimeWork? Lifetime);
+    string Id, string Folder, WorkspaceSettings Settings, Ledger Ledger, Segmentation Segmentation, IReadOnlyList<Persona> Personas, HitRate? NextBest, LifetimeWork? Lifetime)
+{
+    /// <summary>What a person should know that went otherwise than wanted after it was done; null: nothing.</summary>
+    public string? Notice { get; init; }
+}

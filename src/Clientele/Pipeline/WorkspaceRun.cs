@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Clientele.Artifacts;
 using Clientele.Engines;
+using Clientele.Mlflow;
 using Clientele.Problems;
 using Clientele.Settings;
 using Clientele.Sources;
@@ -11,8 +12,15 @@ namespace Clientele.Pipeline;
 /// <summary>A run of any kind: in the store from its first moment, then its steps, and at the end its folder.</summary>
 internal static class WorkspaceRun
 {
-    /// <summary>Does not throw for what went wrong once the settings are read: that is how the run ended.</summary>
+    /// <summary>Does not throw for what went wrong once the settings are read: that is how the run ended. Where runs are told of elsewhere too, it is when the run is over.</summary>
     public static async Task<RunEnd<T>> Execute<T>(
+        string workspace, RunKind<T> kind, WorkspaceSettings settings, RunOptions options, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel) where T : class
+    {
+        var end = await Run(workspace, kind, settings, options, progress, clock, cancel);
+        return end.Id is { } id ? end with { Notice = await LiveExport.AfterRun(workspace, id, clock, cancel) } : end;
+    }
+
+    private static async Task<RunEnd<T>> Run<T>(
         string workspace, RunKind<T> kind, WorkspaceSettings settings, RunOptions options, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel) where T : class
     {
         var started = clock.GetUtcNow();

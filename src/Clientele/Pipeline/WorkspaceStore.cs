@@ -10,11 +10,9 @@ namespace Clientele.Pipeline;
 /// <summary>What a workspace remembers: its runs, the models they made, and who may use its service.</summary>
 public sealed class WorkspaceStore : IAsyncDisposable
 {
-    private readonly Store store;
-
     private WorkspaceStore(Store store, ObjectsAddress place, string folder, string name)
     {
-        (this.store, Place, Name, Bundles) = (store, place, name, Path.Combine(folder, "bundles"));
+        (Store, Place, Name, Bundles) = (store, place, name, Path.Combine(folder, "bundles"));
         Objects = place.Open(store.Clock);
         (Runs, Experiments, Models, Keys) = (new(store), new(store), new(store, Objects), new(store));
     }
@@ -26,6 +24,7 @@ public sealed class WorkspaceStore : IAsyncDisposable
     public ModelRegistry Models { get; }
     /// <summary>Who may use the service.</summary>
     public ApiKeys Keys { get; }
+    internal Store Store { get; }
     /// <summary>Files of models, and of runs where others share the place.</summary>
     public IObjects Objects { get; }
     internal ObjectsAddress Place { get; }
@@ -42,7 +41,7 @@ public sealed class WorkspaceStore : IAsyncDisposable
         return new(await Store.Open(StoreAddress.Of(folder, settings.Store), clock, cancel), place, folder, NameOf(settings.Name));
     }
 
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+    public ValueTask DisposeAsync() => Store.DisposeAsync();
 
     private static string NameOf(string shop)
     {

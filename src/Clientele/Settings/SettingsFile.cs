@@ -1,4 +1,5 @@
 using Clientele.Lifetime;
+using Clientele.Mlflow;
 using Clientele.Problems;
 using Clientele.Storage;
 using YamlDotNet.Core;
@@ -51,6 +52,7 @@ public static class SettingsFile
             Engine = Engine(file, defaults.Engine),
             Store = Store(file),
             Artifacts = Artifacts(file, path),
+            Tracking = Tracking(file.Section("tracking"), defaults.Tracking),
             Sources = Sources(file),
             Columns = Columns(file),
             Quarantine = new()
@@ -115,6 +117,22 @@ public static class SettingsFile
             file.Report("config/wrong-value", wrong.Problem.What, "It takes a folder, or a place in S3 such as s3://bucket/prefix?endpoint=https://storage.example.com; keys stand in the environment.", "artifacts");
         }
         return artifacts;
+    }
+
+    private static TrackingSettings Tracking(YamlSection section, TrackingSettings defaults)
+    {
+        var tracking = new TrackingSettings { Mlflow = section.Text("mlflow", defaults.Mlflow)!, Files = section.Flag("files", defaults.Files) };
+        try
+        {
+            if (tracking.Mlflow.Length > 0)
+                MlflowAddress.Parse(tracking.Mlflow);
+        }
+        catch (ProblemException wrong)
+        {
+            section.Report("config/wrong-value", wrong.Problem.What, "It takes an address such as http://host:5000; users and passwords stand in the environment.", "mlflow");
+        }
+        section.Close();
+        return tracking;
     }
 
     private static List<SourceSettings> Sources(YamlSection file)

@@ -33,4 +33,7 @@ public sealed record WorkspaceSettings
     /// <summary>How much the service takes, and from whom; not kept with models either.</summary>
     [JsonIgnore]
     public ServeSettings Serve { get; init; } = new();
+    /// <summary>Nor is where else it is told of.</summary>
+    [JsonIgnore]
+    public TrackingSettings Tracking { get; init; } = new();
 }

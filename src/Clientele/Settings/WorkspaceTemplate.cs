@@ -110,6 +110,9 @@ public static class WorkspaceTemplate
         Line("engine: embedded           # or a ClickHouse server: http://user@host:8123/db");
         Line("# store: postgres://user@host:5432/db   # runs and models of a team; else clientele.db in this folder");
         Line("# artifacts: s3://bucket/prefix           # files of models and runs, for a team; keys stand in the environment. Else objects/ in this folder");
+        Line("# tracking:");
+        Line("#   mlflow: http://host:5000             # an MLflow server that is sent every run when it is over");
+        Line("#   files: true                          # its files and model too; tables among them name customers");
         return yaml.ToString();
 
         void Line(string text) => yaml.Append(text).Append('\n');

@@ -38,6 +38,13 @@ internal sealed class S3Objects(ObjectsAddress address, TimeProvider clock, long
         return digest;
     }
 
+    /// <summary>Puts a file under a name of its own rather than its digest.</summary>
+    public Task PutNamed(string name, Func<Stream> content, CancellationToken cancel) => Ask(async s3 =>
+    {
+        await using var stream = content();
+        await s3.PutObjectAsync(new PutObjectRequest { BucketName = address.Bucket, Key = address.Prefix + name, InputStream = stream, UseChunkEncoding = false }, cancel);
+    });
+
     public Task<bool> Has(string digest, CancellationToken cancel = default) => Ask(async s3 => await Head(s3, digest, cancel) is not null);
 
     public Task<bool> IsSound(string digest, CancellationToken cancel = default) => Ask(async s3 =>

@@ -40,5 +40,13 @@ public sealed record RunDetails(
         return points;
     }
 
+    internal static async Task<IReadOnlyList<MetricPoint>> ReadHistories(StoreSession store, string id)
+    {
+        var run = await RunRows.Get(store, id);
+        var points = await store.Rows(
+            "SELECT key, value, step, at FROM metric_history WHERE run = @run UNION ALL SELECT key, value, step, at FROM run_metrics WHERE run = @run", Point, ("run", run.Number));
+        return [.. points.OrderBy(point => point.Key, StringComparer.Ordinal).ThenBy(point => point, Comparer<MetricPoint>.Create(MetricOrder.Compare))];
+    }
+
     private static MetricPoint Point(DbDataReader row) => new(row.GetString(0), row.Measured(1), row.GetInt64(2), row.Moment(3));
 }

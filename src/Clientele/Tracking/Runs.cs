@@ -100,6 +100,9 @@ public sealed class Runs(Store store)
     /// <summary>The points of one metric, the earliest first.</summary>
     public Task<IReadOnlyList<MetricPoint>> History(string id, string metric, CancellationToken cancel = default) => store.Read(session => RunDetails.ReadHistory(session, id, metric), cancel);
 
+    /// <summary>The points of all metrics of a run, by metric, the earliest first.</summary>
+    public Task<IReadOnlyList<MetricPoint>> Histories(string id, CancellationToken cancel = default) => store.Read(session => RunDetails.ReadHistories(session, id), cancel);
+
     /// <summary>Lines of a run's log, in their order.</summary>
     /// <param name="after">The last position that is known already; −1: from the first.</param>
     public Task<IReadOnlyList<LogLine>> Log(string id, long after = -1, CancellationToken cancel = default) => store.Read(session => LogLine.ReadAll(session, id, after), cancel);

@@ -3,7 +3,11 @@ namespace Clientele.Tests.Cli;
 /// <summary>A folder that is gone after the test.</summary>
 internal sealed class TempFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("clientele-test-").FullName;
+    public TempFolder() => Path = Directory.CreateTempSubdirectory("clientele-test-").FullName;
+
+    public TempFolder(string home) => Path = Directory.CreateDirectory(System.IO.Path.Combine(home, $"clientele-test-{Guid.NewGuid():N}")).FullName;
+
+    public string Path { get; }
 
     public string File(string name, string content)
     {

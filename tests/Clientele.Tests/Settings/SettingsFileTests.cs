@@ -36,6 +36,8 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("cleaning: {missing: [custmer]}", "config/wrong-value", "Did you mean 'customer'?")]
     [InlineData("engine: ftp://somewhere", "config/wrong-value", "http://user@host:8123/db")]
     [InlineData("engine: http://me:secret@host:8123/db", "config/secret", "CLIENTELE_ENGINE_PASSWORD")]
+    [InlineData("tracking: {mlflow: localhost:5000}", "config/wrong-value", "http://host:5000")]
+    [InlineData("tracking: {mlflow: 'http://me:secret@host:5000'}", "config/wrong-value", "in the environment")]
     [InlineData("artifacts: gs://bucket", "config/wrong-value", "s3://bucket/prefix")]
     [InlineData("artifacts: s3://key:secret@bucket/prefix", "config/wrong-value", "keys stand in the environment")]
     [InlineData("artifacts: s3://bucket/prefix?endpoint=ftp://host", "config/wrong-value", "s3://bucket/prefix?endpoint=https://")]
