@@ -20,7 +20,7 @@ internal static class Edge
         }
         try
         {
-            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Patience });
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = ServeCommand.IsAsked(parsed) ? ServeCommand.LongestStop : Patience });
         }
         catch (ProblemException wrong)
         {

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Clientele.Access;
+using Clientele.Server.Access;
 using Clientele.Server.Json;
+using Clientele.Server.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,6 +16,9 @@ internal static class Answers
     public static RouteHandlerBuilder Get(this IEndpointRouteBuilder app, string pattern, RequestDelegate answer) => Described(app.MapMethods(pattern, [HttpMethods.Get], answer), answer);
 
     public static RouteHandlerBuilder Post(this IEndpointRouteBuilder app, string pattern, RequestDelegate answer) => Described(app.MapMethods(pattern, [HttpMethods.Post], answer), answer);
+
+    /// <summary>Answers are predictions: counted as such, and for whoever may look.</summary>
+    public static RouteHandlerBuilder Predicts(this RouteHandlerBuilder endpoint) => endpoint.Needs(Role.Viewer).WithMetadata(new PredictsMetadata());
 
     public static Task Send<T>(HttpContext context, T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK)
     {

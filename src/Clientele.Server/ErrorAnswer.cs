@@ -15,7 +15,7 @@ internal static class ErrorAnswer
             context.Abort();
             return Task.CompletedTask;
         }
-        var format = context.GetEndpoint()?.Metadata.GetMetadata<ErrorFormatMetadata>()?.Format ?? ErrorFormat.ProblemDetails;
+        var format = ErrorFormats.Of(context);
         var answer = AnswerBuffer.Take();
         switch (format)
         {
@@ -40,8 +40,7 @@ internal static class ErrorAnswer
         json.WriteString("title"u8, problem.What);
         json.WriteNumber("status"u8, status);
         json.WriteString("detail"u8, problem.Remedy);
-        if (System.Diagnostics.Activity.Current is { } activity)
-            json.WriteString("trace_id"u8, activity.TraceId.ToHexString());
+        json.WriteString("trace_id"u8, Traces.IdOf(context));
         if (fields.Count > 0)
         {
             json.WriteStartArray("errors"u8);
@@ -84,6 +83,3 @@ internal static class ErrorAnswer
         json.WriteEndObject();
     }
 }
-
-/// <summary>Says it of an end point.</summary>
-internal sealed record ErrorFormatMetadata(ErrorFormat Format);

@@ -40,7 +40,7 @@ internal sealed partial class ErrorEdge(RequestDelegate next, ILogger<ErrorEdge>
         catch (Exception bug)
         {
             string id = Guid.NewGuid().ToString("N")[..8];
-            Mistake(id, bug);
+            Mistake(id, Traces.IdOf(context), bug);
             if (context.Response.HasStarted)
                 context.Abort();
             else
@@ -56,6 +56,6 @@ internal sealed partial class ErrorEdge(RequestDelegate next, ILogger<ErrorEdge>
         _ => StatusCodes.Status400BadRequest,
     };
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A mistake of ours, id {Id}.")]
-    private partial void Mistake(string id, Exception bug);
+    [LoggerMessage(Level = LogLevel.Error, Message = "A mistake of ours, id {Id}, trace {Trace}.")]
+    private partial void Mistake(string id, string trace, Exception bug);
 }

@@ -1,3 +1,4 @@
+using Clientele.Server.Metrics;
 using Microsoft.AspNetCore.Builder;
 
 namespace Clientele.Server;
@@ -7,6 +8,7 @@ internal static class Middleware
 {
     public static void Use(WebApplication app)
     {
+        app.UseMiddleware<RequestMeter>();
         app.UseMiddleware<ErrorEdge>();
         app.UseRouting();
         app.UseMiddleware<Guard>();

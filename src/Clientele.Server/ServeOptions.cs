@@ -8,6 +8,8 @@ public sealed record ServeOptions(string Workspace)
     public string Urls { get; init; } = "http://127.0.0.1:8080";
     /// <summary>How often the store is asked which version is the champion.</summary>
     public TimeSpan Watch { get; init; } = TimeSpan.FromMilliseconds(500);
-    /// <summary>How long requests under way may take once the service was told to stop.</summary>
+    /// <summary>How long it goes on answering, not ready any more, once it was told to stop: time for who balances the load to send requests elsewhere.</summary>
+    public TimeSpan Notice { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>How long requests under way may take after that.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
 }

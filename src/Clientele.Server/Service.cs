@@ -1,10 +1,12 @@
 using Clientele.Problems;
 using Clientele.Server.Json;
 using Clientele.Server.Models;
+using Clientele.Server.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,6 +27,9 @@ public sealed class Service : IAsyncDisposable
     /// <summary>The name and version of the model that answers.</summary>
     public string Model => $"{models.Current.Version.Model} {models.Current.Version.Version}";
 
+    /// <summary>Patterns of all end points.</summary>
+    internal IReadOnlyList<string> Routes => [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(endpoint => endpoint.RoutePattern.RawText!).Distinct()];
+
     /// <summary>Loads the champion, then listens.</summary>
     /// <exception cref="ProblemException"><c>models/*</c>: there is no sound model; <c>serve/address</c>: it cannot listen there.</exception>
     public static async Task<Service> Start(ServeOptions options, TimeProvider clock, CancellationToken cancel = default)
@@ -33,11 +38,11 @@ public sealed class Service : IAsyncDisposable
         try
         {
             var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-            builder.Logging.ClearProviders();
+            Logs.Set(builder.Logging);
             await Protection.Add(builder, options, models, clock, cancel);
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
             builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswerJson.Default));
-            builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(models);
+            builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(models).AddSingleton<Leaving>().AddSingleton<IHostLifetime, Uninvited>();
             builder.Services.AddHostedService<ChampionWatch>();
             Endpoints.AddServices(builder.Services);
             var app = builder.Build();
@@ -58,8 +63,17 @@ public sealed class Service : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns when the service was told to stop and every request under way has its answer.</summary>
-    public Task Stopped(CancellationToken cancel = default) => app.WaitForShutdownAsync(cancel);
+    /// <summary>Answers until told to stop; returns when every request under way has its answer.</summary>
+    /// <param name="stop">Tells it to.</param>
+    public async Task Run(CancellationToken stop)
+    {
+        var told = new TaskCompletionSource();
+        await using (stop.Register(told.SetResult))
+            await told.Task;
+        app.Services.GetRequiredService<Leaving>().Begin();
+        await Task.Delay(app.Services.GetRequiredService<ServeOptions>().Notice, app.Services.GetRequiredService<TimeProvider>(), CancellationToken.None);
+        await app.StopAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -67,4 +81,11 @@ public sealed class Service : IAsyncDisposable
         await app.DisposeAsync();
         await models.DisposeAsync();
     }
+}
+
+/// <summary>Signals are the command line's business; the host leaves them alone.</summary>
+internal sealed class Uninvited : IHostLifetime
+{
+    public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -29,6 +29,22 @@ internal static class Bundles
             new(space, [], new CentreModel(centres), forest, 0.6), [new(1, "Loyal Lena"), new(2, "Thrifty Tom"), new(3, "New Nora")]);
     }
 
+    /// <summary>The same, of a source with invoices, products, quantities, prices and countries.</summary>
+    public static ModelBundle WithOrders(ulong seed)
+    {
+        var bundle = Segments(seed);
+        return bundle with
+        {
+            Settings = bundle.Settings with
+            {
+                Columns = new() { Invoice = "invoice", Customer = "customer", OrderedAt = "ordered_at", Product = "product", Quantity = "quantity", Price = "price", Country = "country" },
+            },
+        };
+    }
+
+    /// <summary>What the pipeline would say of the rows.</summary>
+    public static SegmentAssignment Assigned(ModelBundle bundle, Matrix rows) => bundle.Model.Assign(rows, bundle.Model.Place(rows, new(rows.Rows, 0)), threads: 1);
+
     /// <returns>n × columns: skewed, some below 0, of every size.</returns>
     public static Matrix Customers(int columns, int count, ulong seed)
     {

@@ -44,12 +44,39 @@ internal sealed class ServedShop : IAsyncDisposable
     /// <summary>Registers a bundle and makes it champion, as another process would.</summary>
     public async Task<long> Promote(ModelBundle bundle)
     {
+        long version = await Register(bundle);
+        await using var store = await WorkspaceStore.Open(Folder, TimeProvider.System);
+        await store.Models.Promote(store.Name, version, Because);
+        return version;
+    }
+
+    public async Task<long> Register(ModelBundle bundle, string run = "run")
+    {
         string at = Path.Combine(Folder, $"made-{Guid.NewGuid():N}");
         bundle.Save(at);
         await using var store = await WorkspaceStore.Open(Folder, TimeProvider.System);
-        var version = await store.Models.Register(store.Name, at, "run", Because);
-        await store.Models.Promote(store.Name, version.Version, Because);
+        var version = await store.Models.Register(store.Name, at, run, Because);
         return version.Version;
+    }
+
+    /// <summary>Damages the largest file of a version where the store keeps it.</summary>
+    public void FlipAByteOf(long version)
+    {
+        string made = Directory.EnumerateDirectories(Folder, "made-*").OrderBy(Directory.GetCreationTimeUtc).ElementAt((int)version - 1);
+        long length = Directory.EnumerateFiles(made).Max(file => new FileInfo(file).Length);
+        string stored = Directory.EnumerateFiles(Path.Combine(Folder, "objects"), "*", SearchOption.AllDirectories).First(file => new FileInfo(file).Length == length);
+        byte[] bytes = File.ReadAllBytes(stored);
+        bytes[bytes.Length / 2] ^= 1;
+        File.SetAttributes(stored, FileAttributes.Normal);
+        File.WriteAllBytes(stored, bytes);
+    }
+
+    /// <summary>Waits until something is so that comes by itself.</summary>
+    public async Task Until(Func<Task<bool>> isSo)
+    {
+        for (int attempt = 0; attempt < 600 && !await isSo(); attempt++)
+            await Task.Delay(50);
+        Assert.True(await isSo());
     }
 
     public async Task<(int Status, JsonElement Body)> Post(string path, string json)

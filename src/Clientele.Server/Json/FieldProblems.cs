@@ -9,6 +9,8 @@ internal sealed class FieldProblems
 
     private readonly List<FieldProblem> all = [];
 
+    public bool None => all.Count == 0;
+
     public void Add(string pointer, string detail)
     {
         if (all.Count < Most)

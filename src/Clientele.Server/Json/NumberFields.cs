@@ -13,6 +13,29 @@ internal sealed class NumberFields(IReadOnlyList<string> names, IReadOnlyList<st
     private readonly byte[][] utf8 = [.. names.Concat(others).Select(Encoding.UTF8.GetBytes)];
 
     public IReadOnlyList<string> Names => names;
+    /// <summary>Whether members that are no names of ours are passed over, as other systems do.</summary>
+    public bool PassesOver { get; init; }
+
+    public bool Knows(string name) => all.Contains(name);
+
+    /// <summary>Where columns with these names go.</summary>
+    /// <returns>Parallel to <paramref name="given"/>: the column of <see cref="Names"/>; −1: it is not asked for.</returns>
+    public int[] Arrange(IReadOnlyList<string> given, FieldProblems problems, string pointer)
+    {
+        int[] places = new int[given.Count];
+        foreach (var (i, name) in given.Index())
+        {
+            int column = Array.IndexOf(all, name);
+            places[i] = column < names.Count ? column : -1;
+            if (column < 0 && !PassesOver)
+                problems.Add($"{pointer}/{i}", $"There is no feature '{name}'. {Hint(name)}");
+            else if (column >= 0 && Array.IndexOf(places, column, 0, i) >= 0)
+                problems.Add($"{pointer}/{i}", $"The feature '{name}' stands here twice.");
+        }
+        foreach (string missing in names.Except(given))
+            problems.Add(pointer, $"The feature '{missing}' is missing.");
+        return places;
+    }
 
     /// <summary>Reads one object, whose opening brace is the reader's token, to its end.</summary>
     /// <param name="row">Out: d numbers.</param>
@@ -34,7 +57,8 @@ internal sealed class NumberFields(IReadOnlyList<string> names, IReadOnlyList<st
             if (column < 0)
             {
                 string name = json.GetString()!;
-                problems.Add($"{pointer()}/{Escaped(name)}", Nearest.To(name, all) is { } near ? $"There is no such field. Did you mean '{near}'?" : $"There is no such field. Valid: {string.Join(", ", all)}.");
+                if (!PassesOver)
+                    problems.Add($"{pointer()}/{Escaped(name)}", $"There is no such field. {Hint(name)}");
                 json.Read();
                 json.Skip();
                 continue;
@@ -69,6 +93,8 @@ internal sealed class NumberFields(IReadOnlyList<string> names, IReadOnlyList<st
                 return column;
         return -1;
     }
+
+    private string Hint(string name) => Nearest.To(name, all) is { } near ? $"Did you mean '{near}'?" : $"Valid: {string.Join(", ", all)}.";
 
     private string Expected() => names.Count == 1 ? $"the number {names[0]}" : $"the numbers {string.Join(", ", names)}";
 

@@ -1,11 +1,13 @@
 using Clientele.Features;
 using Clientele.Learning;
+using Clientele.Lifetime;
 using Clientele.Models;
 using Clientele.Registry;
 using Clientele.Scoring;
-using Clientele.Segments;
+using Clientele.Server.Customers;
 using Clientele.Server.Json;
 using Clientele.Server.Logging;
+using Clientele.Server.Segments;
 
 namespace Clientele.Server.Models;
 
@@ -13,29 +15,57 @@ namespace Clientele.Server.Models;
 internal sealed class ServedModel
 {
     private readonly PredictionLog log;
+    private readonly Lazy<CustomerBook> customers;
+    private readonly Lazy<IReadOnlyList<(int Segment, int Customers, double Share)>> found;
 
-    public ServedModel(ModelVersion version, ModelBundle bundle, PredictionLog log)
+    /// <param name="values">Null: it values nobody from nine numbers.</param>
+    /// <param name="runFolder">Of the run that made it; null: it is not known, or gone.</param>
+    public ServedModel(ModelVersion version, ModelBundle bundle, PublishedModel? values, string? runFolder, PredictionLog log)
     {
-        (Version, Bundle, Segments, this.log) = (version, bundle, new(bundle), log);
-        Features = new(Segments.Features, [.. FeatureSets.Named(bundle.Settings.Features.Set).Columns.Select(column => column.Feature.Name).Except(Segments.Features)]);
+        (Version, Bundle, RunFolder, Segments, this.log) = (version, bundle, runFolder, new(bundle), log);
+        Values = values is null ? null : new(values);
+        var set = FeatureSets.Named(bundle.Settings.Features.Set);
+        Features = new(Segments.Features, [.. set.Columns.Select(column => column.Feature.Name).Except(Segments.Features)]);
         Places = Segments.KnowsPlaces ? new([.. Enumerable.Range(1, Segments.Dimensions).Select(dimension => $"PC{dimension}")], []) : null;
-        Segments.Score(new(1, Segments.Features.Count), threads: 1);      // compiles what the first request needs
+        Recipe = new(bundle.Settings.Columns, bundle.Settings.Cleaning, bundle.Settings.Features with { HomeCountry = bundle.HomeCountry, TargetUntil = null }, bundle.Fields, bundle.ReferenceDate);
+        var supported = Recipe.Supported.Select(feature => feature.Name).ToList();
+        FromRecipe = [.. Segments.Features.Select(name => supported.IndexOf(name))];
+        Known = [.. set.Columns.Select(column => column.Feature).Where(feature => Segments.Features.Contains(feature.Name))];
+        customers = new(() => CustomerBook.Read(runFolder));
+        found = new(() => runFolder is not null && File.Exists(Path.Combine(runFolder, SegmentsApi.PersonasFile))
+            ? [.. SegmentsApi.Personas(this).Select(persona => ((int)persona!["segment"]!, (int)persona["customers"]!, (double)persona["customer_share"]!))]
+            : []);
+        Segments.Score(new Matrix(1, Segments.Features.Count), threads: 1);      // compiles what the first request needs
     }
 
     public ModelVersion Version { get; }
     public ModelBundle Bundle { get; }
+    public string? RunFolder { get; }
     public SegmentScorer Segments { get; }
     public NumberFields Features { get; }
     /// <summary>Coordinates <c>PC1</c>, <c>PC2</c> … of the model's space; null where a place in it does not tell the segment.</summary>
     public NumberFields? Places { get; }
+    /// <summary>System 002's model, where the bundle has it.</summary>
+    public ServedValueModel? Values { get; }
+    /// <summary>How features come from raw orders.</summary>
+    public FeatureRecipe Recipe { get; }
+    /// <summary>Where the model's features stand among those of <see cref="Recipe"/>.</summary>
+    public IReadOnlyList<int> FromRecipe { get; }
+    /// <summary>What the model's features mean.</summary>
+    public IReadOnlyList<Feature> Known { get; }
+    /// <summary>Whom the model's run assigned and valued. Read when first asked for.</summary>
+    public CustomerBook Customers => customers.Value;
+
+    /// <summary>Sizes of the segments in the model's run; empty where its files are gone.</summary>
+    public IReadOnlyList<(int Segment, int Customers, double Share)> Found => found.Value;
 
     /// <summary>The segments of customers; every answer comes through here, and a sample is noted.</summary>
     /// <param name="rows">n × <see cref="Features"/>.</param>
-    public SegmentAssignment Score(Matrix rows)
+    public SegmentScores Score(Matrix rows)
     {
-        var answers = Segments.Score(rows, threads: 1);
-        log.Note(Version.Model, Version.Version, rows, answers);
-        return answers;
+        var scores = Segments.Score(rows, threads: 1);
+        log.Note(Version.Model, Version.Version, rows, scores.Assigned);
+        return scores;
     }
 
     /// <summary>The segments, from 0, that are nearest to places.</summary>
@@ -47,6 +77,24 @@ internal sealed class ServedModel
         return labels;
     }
 
+    /// <summary>Expected spend of six months, ≥ 0; only where there are <see cref="Values"/>.</summary>
+    /// <param name="rows">n × their fields.</param>
+    public double[] Value(Matrix rows)
+    {
+        double[] values = Values!.Model.Predict(rows);
+        log.Note(Version.Model, Version.Version, rows, values);
+        return values;
+    }
+
     /// <param name="label">0 … k−1.</param>
     public string PersonaOf(int label) => Bundle.Segments[label].Persona;
+
+    public string LabelOf(string feature) => Known.FirstOrDefault(known => known.Name == feature)?.Label ?? feature;
+}
+
+/// <summary>System 002's model and the numbers that it asks for.</summary>
+internal sealed class ServedValueModel(PublishedModel model)
+{
+    public PublishedModel Model => model;
+    public NumberFields Fields { get; } = new([.. FeatureSets.Clv9Published.Columns.Select(column => column.Feature.Name)], []) { PassesOver = true };
 }

@@ -41,7 +41,7 @@ internal sealed class ServedModels : IAsyncDisposable
             var sound = await store.Models.SoundChampion(store.Name, store.Bundles, cancel);
             var settings = SettingsFile.Load(options.Workspace).Serve;
             var log = new PredictionLog(options.Workspace, settings, clock);
-            return new(store, settings, log, new(sound.Version, ModelBundle.Load(sound.Folder), log)) { Refused = sound.Refused is [var first, ..] ? first : null };
+            return new(store, settings, log, await Load(store, log, sound.Version, sound.Folder, cancel)) { Refused = sound.Refused is [var first, ..] ? first : null };
         }
         catch
         {
@@ -60,7 +60,7 @@ internal sealed class ServedModels : IAsyncDisposable
             var champion = await Store.Models.Called(Store.Name, ModelRegistry.Champion, cancel);
             if (champion is null || champion.Version == current.Version.Version)
                 return null;
-            var next = recent.Find(known => known.Version == champion) ?? new(champion, ModelBundle.Load(await Store.Models.Files(champion, Store.Bundles, cancel)), Log);
+            var next = recent.Find(known => known.Version == champion) ?? await Load(Store, Log, champion, await Store.Models.Files(champion, Store.Bundles, cancel), cancel);
             recent.Remove(next);
             recent.Add(next);
             if (recent.Count > Kept)
@@ -77,6 +77,21 @@ internal sealed class ServedModels : IAsyncDisposable
         {
             one.Release();
         }
+    }
+
+    private static async Task<ServedModel> Load(WorkspaceStore store, PredictionLog log, ModelVersion version, string folder, CancellationToken cancel)
+    {
+        var bundle = ModelBundle.Load(folder);
+        string? run = null;
+        try
+        {
+            run = (await store.Runs.Get(version.Run, cancel)).Folder;
+        }
+        catch (ProblemException unknown) when (unknown.Problem.Kind == "runs/unknown")
+        {
+            // A bundle that was brought here from elsewhere: it answers all the same, but knows no customers.
+        }
+        return new(version, bundle, null, Directory.Exists(run) ? run : null, log);
     }
 
     public async ValueTask DisposeAsync()

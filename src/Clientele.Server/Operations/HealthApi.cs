@@ -4,7 +4,6 @@ using Clientele.Server.Models;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Clientele.Server.Operations;
 
@@ -15,15 +14,15 @@ internal static class HealthApi
     {
         app.Get("/health", context => Answers.Send(context, new HealthAnswer("ok"), AnswerJson.Default.HealthAnswer))
             .NeedsNoKey().WithTags("Operations").WithSummary("Alive").Produces<HealthAnswer>();
-        var lifetime = app.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
+        var leaving = app.ServiceProvider.GetRequiredService<Leaving>();
         var models = app.ServiceProvider.GetRequiredService<ServedModels>();
-        app.Get("/ready", context => Ready(context, models, lifetime))
+        app.Get("/ready", context => Ready(context, models, leaving))
             .NeedsNoKey().WithTags("Operations").WithSummary("Ready for requests: a model is loaded, and the service is not about to stop").Produces<ReadyAnswer>().Produces<ReadyAnswer>(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static Task Ready(HttpContext context, ServedModels models, IHostApplicationLifetime lifetime)
+    private static Task Ready(HttpContext context, ServedModels models, Leaving leaving)
     {
-        bool ready = !lifetime.ApplicationStopping.IsCancellationRequested;
+        bool ready = !leaving.Begun;
         var version = models.Current.Version;
         return Answers.Send(context, new ReadyAnswer(ready, version.Model, version.Version, models.Refused?.Kind), AnswerJson.Default.ReadyAnswer,
             ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);

@@ -1,34 +1,39 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
+using Clientele.Features;
 using Clientele.Learning;
 using Clientele.Server.Json;
+using Clientele.Server.Models;
 
 namespace Clientele.Server.Predictions;
 
-/// <param name="Ids">n, null where none was sent.</param>
+/// <param name="Customers">n.</param>
 /// <param name="Rows">n × the model's features.</param>
-internal sealed record AskedCustomers(IReadOnlyList<string?> Ids, Matrix Rows);
+internal sealed record AskedCustomers(IReadOnlyList<AskedCustomer> Customers, Matrix Rows);
 
-/// <summary>Reads whom a request asks about: <c>{"id": …, "features": {…}}</c>, or <c>{"customers": [those]}</c>.</summary>
-internal static class CustomersReader
+/// <summary>
+/// Reads whom a request asks about: <c>{"id": …, "features": {…}}</c>, <c>{"id": …, "orders": […], "as_of": …}</c> or <c>{"customer": …}</c>;
+/// or <c>{"customers": [those]}</c>.
+/// </summary>
+internal sealed class CustomersReader(ServedModel model)
 {
-    public static AskedCustomers One(in ReadOnlySequence<byte> body, NumberFields features)
+    private readonly FieldProblems problems = new();
+
+    public AskedCustomers One(in ReadOnlySequence<byte> body)
     {
         var json = Begin(body);
-        var problems = new FieldProblems();
-        var row = new double[features.Names.Count];
-        string? id = Customer(ref json, row, features, problems, () => "");
+        double[] row = new double[model.Features.Names.Count];
+        var asked = Customer(ref json, row, () => "");
         End(ref json);
-        problems.Refuse();
-        return new([id], new Matrix(1, row.Length, row));
+        return new([asked], new Matrix(1, row.Length, row));
     }
 
-    public static AskedCustomers Many(in ReadOnlySequence<byte> body, NumberFields features)
+    public AskedCustomers Many(in ReadOnlySequence<byte> body)
     {
         var json = Begin(body);
-        var problems = new FieldProblems();
-        var rows = new RowList(features.Names.Count);
-        var ids = new List<string?>();
+        var rows = new RowList(model.Features.Names.Count);
+        var asked = new List<AskedCustomer>();
         bool found = false;
         if (json.TokenType != JsonTokenType.StartObject)
         {
@@ -36,69 +41,112 @@ internal static class CustomersReader
             json.Skip();
         }
         else
+        {
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
                 bool known = json.ValueTextEquals("customers"u8);
                 string? name = known ? null : json.GetString();
                 json.Read();
+                found |= known;
                 if (!known)
                     problems.Add($"/{name}", "There is no such field. Valid: customers.");
                 else if (json.TokenType != JsonTokenType.StartArray)
                     problems.Add("/customers", "This must be an array.");
                 else
                 {
-                    found = true;
                     while (json.Read() && json.TokenType != JsonTokenType.EndArray)
                     {
-                        int at = ids.Count;
-                        ids.Add(Customer(ref json, rows.Next(), features, problems, () => $"/customers/{at}"));
+                        int at = asked.Count;
+                        asked.Add(Customer(ref json, rows.Next(), () => $"/customers/{at}"));
                     }
                     continue;
                 }
                 json.Skip();
             }
-        if (!found && json.TokenType == JsonTokenType.EndObject)
-            problems.Add("/customers", "This field is missing.");
+            if (!found)
+                problems.Add("/customers", "This field is missing.");
+        }
         End(ref json);
-        problems.Refuse();
-        return new(ids, rows.ToMatrix());
+        return new(asked, rows.ToMatrix());
     }
 
-    private static string? Customer(ref Utf8JsonReader json, Span<double> row, NumberFields features, FieldProblems problems, Func<string> pointer)
+    private AskedCustomer Customer(ref Utf8JsonReader json, Span<double> row, Func<string> pointer)
     {
         if (json.TokenType != JsonTokenType.StartObject)
         {
-            problems.Add(pointer(), "This must be an object with 'features'.");
+            problems.Add(pointer(), "This must be an object with 'features', 'orders' or 'customer'.");
             json.Skip();
-            return null;
+            return default;
         }
-        string? id = null;
-        bool found = false;
+        string? id = null, customer = null;
+        List<OrderLine>? orders = null;
+        DateOnly? asOf = null;
+        int ways = 0;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             if (json.ValueTextEquals("features"u8))
             {
-                found = true;
+                ways++;
                 json.Read();
-                features.Read(ref json, row, problems, () => $"{pointer()}/features");
+                model.Features.Read(ref json, row, problems, () => $"{pointer()}/features");
             }
             else if (json.ValueTextEquals("id"u8))
+                id = Text(ref json, () => $"{pointer()}/id");
+            else if (json.ValueTextEquals("customer"u8))
             {
-                json.Read();
-                if (json.TokenType is JsonTokenType.String)
-                    id = json.GetString();
-                else
-                    problems.Add($"{pointer()}/id", "This must be a text.");
-                json.Skip();
+                ways++;
+                customer = Text(ref json, () => $"{pointer()}/customer");
             }
+            else if (json.ValueTextEquals("orders"u8))
+            {
+                ways++;
+                json.Read();
+                orders = OrderLines.Read(ref json, problems, $"{pointer()}/orders");
+            }
+            else if (json.ValueTextEquals("as_of"u8))
+                asOf = Day(ref json, () => $"{pointer()}/as_of");
             else
             {
-                problems.Add($"{pointer()}/{json.GetString()}", "There is no such field. Valid: id, features.");
+                problems.Add($"{pointer()}/{json.GetString()}", "There is no such field. Valid: id, features, orders, as_of, customer.");
                 json.Read();
                 json.Skip();
             }
-        if (!found)
-            problems.Add($"{pointer()}/features", "This field is missing.");
-        return id;
+        if (ways != 1)
+            problems.Add(pointer(), "Exactly one of 'features', 'orders' and 'customer' must stand here.");
+        else if (orders is not null && problems.None)
+            AskedCustomer.FromOrders(model, id, orders, asOf, row, problems, $"{pointer()}/orders");
+        else if (customer is not null)
+            return Known(customer, row, pointer);
+        return new(id, null);
+    }
+
+    private AskedCustomer Known(string customer, Span<double> row, Func<string> pointer)
+    {
+        var known = model.Customers.Find(customer);
+        if (known is null)
+            problems.Add($"{pointer()}/customer", "The model's run did not assign such a customer. Send orders or features instead.");
+        else
+            AskedCustomer.FromRun(model, known, row);
+        return new(customer, known);
+    }
+
+    private string? Text(ref Utf8JsonReader json, Func<string> pointer)
+    {
+        json.Read();
+        if (json.TokenType is JsonTokenType.String)
+            return json.GetString();
+        problems.Add(pointer(), "This must be a text.");
+        json.Skip();
+        return null;
+    }
+
+    private DateOnly? Day(ref Utf8JsonReader json, Func<string> pointer)
+    {
+        json.Read();
+        if (json.TokenType is JsonTokenType.String && DateOnly.TryParseExact(json.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1970 and <= 2105)
+            return day;
+        problems.Add(pointer(), "This must be a day such as 2011-12-31.");
+        json.Skip();
+        return null;
     }
 
     private static Utf8JsonReader Begin(in ReadOnlySequence<byte> body)
@@ -109,5 +157,9 @@ internal static class CustomersReader
     }
 
     // Whatever follows the document is wrong, and the reader says so.
-    private static void End(ref Utf8JsonReader json) => json.Read();
+    private void End(ref Utf8JsonReader json)
+    {
+        json.Read();
+        problems.Refuse();
+    }
 }

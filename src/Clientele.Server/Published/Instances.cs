@@ -71,7 +71,7 @@ internal static class Instances
             fields.Read(ref json, rows.Next(), problems, () => $"/instances/{at}");
         }
         problems.Refuse();
-        return places ? model.Nearest(rows.ToMatrix()) : model.Score(rows.ToMatrix()).Labels;
+        return places ? model.Nearest(rows.ToMatrix()) : model.Score(rows.ToMatrix()).Assigned.Labels;
     }
 
     // The reader is a copy: the caller's stays at the array's beginning.

@@ -11,7 +11,7 @@ public sealed record CustomerSpace(
     StandardScalerState? Standard, RobustScalerState? Robust,
     PcaState? Components)
 {
-    private IEnumerable<IRowTransform> Steps => new IRowTransform?[] { YeoJohnson, Log, Standard, Robust, Components }.OfType<IRowTransform>();
+    private IEnumerable<IRowTransform> Preparation => new IRowTransform?[] { YeoJohnson, Log, Standard, Robust }.OfType<IRowTransform>();
 
     /// <param name="rows">n × <paramref name="columns"/>, finite, in original units.</param>
     public static CustomerSpace Fit(Matrix rows, IReadOnlyList<string> columns, PreparationSettings settings, int threads)
@@ -31,5 +31,9 @@ public sealed record CustomerSpace(
 
     /// <param name="rows">n × <see cref="Columns"/>, finite, in original units.</param>
     /// <returns>n × dimensions of the space. A row's place does not depend on the rows beside it.</returns>
-    public Matrix Place(Matrix rows) => Steps.Aggregate(rows, (at, step) => step.Transform(at));
+    public Matrix Place(Matrix rows) => Components is null ? Prepare(rows) : Components.Transform(Prepare(rows));
+
+    /// <summary>The same without the rotation: bent and scaled.</summary>
+    /// <returns>n × <see cref="Columns"/>.</returns>
+    public Matrix Prepare(Matrix rows) => Preparation.Aggregate(rows, (at, step) => step.Transform(at));
 }

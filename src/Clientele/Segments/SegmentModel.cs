@@ -11,18 +11,25 @@ namespace Clientele.Segments;
 public sealed record SegmentModel(CustomerSpace Space, IReadOnlyList<string> Categories, IClusterModel Clusters, IsolationForestModel? Forest, double OutlierScore)
 {
     /// <summary>Training and scoring both come through here, so they cannot differ.</summary>
-    public SegmentAssignment Assign(FeatureTable features, int threads) => Assign(Raw(features, Space.Columns), Raw(features, Categories), threads);
+    public SegmentAssignment Assign(FeatureTable features, int threads)
+    {
+        var rows = Raw(features, Space.Columns);
+        return Assign(rows, Place(rows, Raw(features, Categories)), threads);
+    }
 
     /// <param name="rows">n × the space's columns, finite, in original units.</param>
     /// <param name="categories">n × <see cref="Categories"/>.</param>
-    public SegmentAssignment Assign(Matrix rows, Matrix categories, int threads)
-    {
-        var nearest = Clusters.Assign(Beside(Space.Place(rows), categories), threads);
-        return new(nearest.Labels, nearest.Distances, nearest.SecondNearest, Unusual(rows, threads));
-    }
+    public Matrix Place(Matrix rows, Matrix categories) => Beside(Space.Place(rows), categories);
 
-    private bool[] Unusual(Matrix rows, int threads) =>
-        Forest is null ? new bool[rows.Rows] : [.. Forest.Score(rows, threads).Select(score => score >= OutlierScore)];
+    /// <param name="rows">As in <see cref="Place"/>.</param>
+    /// <param name="places">Theirs.</param>
+    /// <param name="forest">Ready to be walked; null: it is made ready here.</param>
+    public SegmentAssignment Assign(Matrix rows, Matrix places, int threads, IsolationForestScorer? forest = null)
+    {
+        var nearest = Clusters.Assign(places, threads);
+        bool[] unusual = Forest is null ? new bool[rows.Rows] : [.. (forest ?? new(Forest)).Score(rows, threads).Select(score => score >= OutlierScore)];
+        return new(nearest.Labels, nearest.Distances, nearest.SecondNearest, unusual);
+    }
 
     /// <summary>The columns of both.</summary>
     internal static Matrix Beside(Matrix left, Matrix right)

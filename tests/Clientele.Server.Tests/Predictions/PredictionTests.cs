@@ -8,7 +8,7 @@ public sealed class PredictionTests
     {
         await using var shop = await ServedShop.Start();
         var rows = Bundles.Customers(10, 200, seed: 9);
-        var expected = shop.Bundle.Model.Assign(rows, new(rows.Rows, 0), threads: 1);
+        var expected = Bundles.Assigned(shop.Bundle, rows);
 
         for (int i = 0; i < rows.Rows; i++)
         {
@@ -67,8 +67,26 @@ public sealed class PredictionTests
             "#/features/monthly_spend_mean This field is missing.",
             "#/features/monthly_spend_sd This field is missing.",
             "#/features/spend_trend This field is missing.",
-            "#/fast There is no such field. Valid: id, features.",
+            "#/fast There is no such field. Valid: id, features, orders, as_of, customer.",
         ], problem.GetProperty("errors").EnumerateArray().Select(error => $"{error.GetProperty("pointer").GetString()} {error.GetProperty("detail").GetString()}"));
+    }
+
+    [Theory, InlineData(0.0), InlineData(0.9)]
+    public async Task The_reasons_of_all_features_add_up_to_the_difference_of_the_squared_distances(double variance)
+    {
+        await using var shop = await ServedShop.Start(seed => Bundles.Segments(seed, variance));
+        var scorer = new Clientele.Scoring.SegmentScorer(shop.Bundle);
+        var rows = Bundles.Customers(10, 300, seed: 12);
+        var scores = scorer.Score(rows);
+
+        for (int i = 0; i < rows.Rows; i++)
+        {
+            double own = scores.Assigned.Distances[i], other = scorer.Certainty(scores, i).SecondDistance;
+            Assert.Equal(other * other - own * own, scorer.Reasons(scores, i, most: 10).Sum(reason => reason.Pull), 1e-9 * (1 + other * other));
+        }
+        var (_, answer) = await shop.Post("/api/v1/predict", new { features = Named(shop, rows.Row(0)) });
+        Assert.Equal(scorer.Reasons(scores, 0).Select(reason => (reason.Feature, reason.Value, reason.Pull)),
+            answer.GetProperty("reasons").EnumerateArray().Select(reason => (reason.GetProperty("feature").GetString()!, reason.GetProperty("value").GetDouble(), reason.GetProperty("pull").GetDouble())));
     }
 
     [Theory, InlineData(""), InlineData("{"), InlineData("{}}"), InlineData("""{"features": {"spend": NaN}}"""), InlineData("[1"), InlineData("\u0000")]

@@ -1,5 +1,3 @@
-using Clientele.Learning;
-
 namespace Clientele.Tests.Published;
 
 /// <summary>Ecommerce-Data-MLOps (system 001): what its clients send, and what they expect.</summary>
@@ -37,6 +35,6 @@ public sealed class EcommerceTests
 
         var (_, answer) = await shop.Post("/predict", new { instances });
 
-        Assert.Equal(shop.Bundle.Model.Assign(rows, new Matrix(rows.Rows, 0), 1).Labels, answer.GetProperty("predictions").EnumerateArray().Select(prediction => prediction.GetProperty("cluster").GetInt32()));
+        Assert.Equal(Bundles.Assigned(shop.Bundle, rows).Labels, answer.GetProperty("predictions").EnumerateArray().Select(prediction => prediction.GetProperty("cluster").GetInt32()));
     }
 }

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json;
+using Clientele.Access;
+using Clientele.Server.Access;
+using Clientele.Server.Json;
+using Clientele.Server.Models;
+using Clientele.Server.Predictions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Clientele.Server.Customers;
+
+/// <summary>Customers that the model's run knew. Their ids are personal data, so they come in bodies and never in addresses.</summary>
+internal static class CustomersApi
+{
+    public static void MapCustomers(this IEndpointRouteBuilder app)
+    {
+        var models = app.ServiceProvider.GetRequiredService<ServedModels>();
+        app.Post("/api/v1/customers/lookup", context => LookUp(context, models))
+            .Needs(Role.Viewer).WithTags("Customers").WithSummary("What the newest run with this model says of a customer: segment, persona, features, lifetime value, next products")
+            .Accepts<LookupRequest>(AnswerBuffer.JsonType).Produces<CustomerAnswer>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task LookUp(HttpContext context, ServedModels models)
+    {
+        string id;
+        using (var body = await RequestBody.Read(context))
+            id = TextFields.Read(body.Bytes, "id")[0];
+        var model = models.Current;
+        if (model.Customers.Find(id) is not { } known)
+            throw Unknown();
+        await Answers.Send(context, Answer(id, known, model), AnswerJson.Default.CustomerAnswer);
+    }
+
+    public static RequestException Unknown() => new(StatusCodes.Status404NotFound,
+        new("customers/unknown", "The model's run did not assign such a customer.", "Send the customer's orders or features to /api/v1/predict instead."), []);
+
+    private static CustomerAnswer Answer(string id, KnownCustomer known, ServedModel model)
+    {
+        var assigned = known.Assigned;
+        return new(
+            id, int.Parse(assigned["segment"], CultureInfo.InvariantCulture), assigned["persona"], Number(assigned["distance"])!.Value, int.Parse(assigned["second_nearest"], CultureInfo.InvariantCulture), assigned["outlier"] == "true",
+            assigned.Where(cell => model.Features.Knows(cell.Key)).ToDictionary(cell => cell.Key, cell => Number(cell.Value)!.Value),
+            known.Value is { } value ? Valued(value) : null,
+            [.. known.Products.Select(product => new RecommendedProduct(int.Parse(product["rank"], CultureInfo.InvariantCulture), product["product"], product["description"]))],
+            model.Version.Model, model.Version.Version);
+    }
+
+    internal static ValueAnswer Valued(IReadOnlyDictionary<string, string> value) => new(
+        Number(value["clv_mean"])!.Value, Number(value["clv_median"])!.Value, Number(value["clv_lower_80"]), Number(value["clv_upper_80"]), Number(value["expected_orders"]), Number(value["p_alive"]),
+        value["churn_risk"] is { Length: > 0 } risk ? risk : null, value["next_order"] is { Length: > 0 } day && day != "\\N" ? day : null, int.Parse(value["decile"], CultureInfo.InvariantCulture));
+
+    private static double? Number(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+}
+
+internal sealed record LookupRequest(string Id);
+
+/// <param name="Features">In original units, as of the run's reference date.</param>
+/// <param name="Value">Left out: the run valued nobody.</param>
+internal sealed record CustomerAnswer(
+    string Id, int Segment, string Persona, double Distance, int SecondNearest, bool Outlier, IReadOnlyDictionary<string, double> Features, ValueAnswer? Value,
+    IReadOnlyList<RecommendedProduct> Recommendations, string Model, long ModelVersion);
+
+/// <summary>What a customer will be worth over the run's horizon.</summary>
+/// <param name="Lower80">With <paramref name="Upper80"/> it holds the spend in 80 of 100 cases; left out: nothing calibrates it, or it has no end.</param>
+/// <param name="PAlive">Probability that the customer still is one, 0 … 1.</param>
+/// <param name="Decile">1 (best) … 10.</param>
+internal sealed record ValueAnswer(double Mean, double Median, double? Lower80, double? Upper80, double? ExpectedOrders, double? PAlive, string? ChurnRisk, string? NextOrder, int Decile);
+
+internal sealed record RecommendedProduct(int Rank, string Product, string Description);

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Clientele.Pipeline;
+using Clientele.Server.Models;
+
+namespace Clientele.Server.Metrics;
+
+/// <summary>What the service counts. Labels are end points, statuses, versions and segments: nothing of a customer.</summary>
+internal sealed class ServiceMetrics(ServedModels models)
+{
+    private readonly ConcurrentDictionary<(string Method, string Route, int Status), Histogram> requests = new();
+    private readonly ConcurrentDictionary<(string Model, long Version), PredictionCounts> predictions = new();
+    private readonly Histogram latency = new();
+    private long active;
+
+    /// <summary>Requests under way.</summary>
+    public long Active => Volatile.Read(ref active);
+
+    public void Begin() => Interlocked.Increment(ref active);
+
+    /// <param name="route">The end point's pattern; what is no end point is all one.</param>
+    public void End(string method, string route, int status, TimeSpan taken)
+    {
+        Interlocked.Decrement(ref active);
+        requests.GetOrAdd((method, route, status), static _ => new()).Note(taken);
+    }
+
+    /// <summary>Notes a request for predictions.</summary>
+    public void Predicted(ServedModel model, int status, TimeSpan taken)
+    {
+        latency.Note(taken);
+        predictions.GetOrAdd((model.Version.Model, model.Version.Version), static _ => new()).Note(status < 400, taken);
+    }
+
+    public string Expose()
+    {
+        var now = new Exposition();
+        Predictions(now);
+        Served(now);
+        now.Family("http_server_request_duration_seconds", "histogram", "Time from the first byte of a request to the last of its answer.");
+        foreach (var (key, histogram) in requests.OrderBy(entry => entry.Key))
+            now.Sample("http_server_request_duration_seconds", histogram, ("http_request_method", key.Method), ("http_route", key.Route), ("http_response_status_code", key.Status.ToString(CultureInfo.InvariantCulture)));
+        now.Family("http_server_active_requests", "gauge", "Requests under way.").Sample("http_server_active_requests", Active);
+        Process(now);
+        return now.ToString();
+    }
+
+    private void Predictions(Exposition now)
+    {
+        now.Family("clv_requests_total", "counter", "Requests for predictions.").Sample("clv_requests_total", latency.Read().Counts.Sum());
+        now.Family("clv_request_latency_seconds", "histogram", "Time to answer a request for predictions.").Sample("clv_request_latency_seconds", latency);
+        var all = predictions.OrderBy(entry => entry.Key).ToList();
+        now.Family("clientele_predictions_total", "counter", "Requests for predictions, by the version that answered.");
+        foreach (var ((model, version), counts) in all)
+            foreach (var (result, count) in new[] { ("answered", counts.Answered), ("refused", counts.Refused) })
+                now.Sample("clientele_predictions_total", count, ("model", model), ("version", Text(version)), ("result", result));
+        now.Family("clientele_prediction_duration_seconds", "histogram", "Time to answer a request for predictions, by version.");
+        foreach (var ((model, version), counts) in all)
+            now.Sample("clientele_prediction_duration_seconds", counts.Taken, ("model", model), ("version", Text(version)));
+    }
+
+    private void Served(Exposition now)
+    {
+        var model = models.Current;
+        now.Family("clientele_model_info", "gauge", "The model that answers.").Sample("clientele_model_info", 1, ("model", model.Version.Model), ("version", Text(model.Version.Version)), ("alias", "champion"));
+        now.Family("clientele_model_refused", "gauge", "1: a newer champion was not sound and does not answer.").Sample("clientele_model_refused", models.Refused is null ? 0 : 1);
+        now.Family("clientele_build_info", "gauge", "The program.").Sample("clientele_build_info", 1, ("version", ProductVersion.Text));
+        var personas = model.Found;
+        now.Family("clientele_segment_customers", "gauge", "Customers of a segment in the run that made the model.");
+        foreach (var persona in personas)
+            now.Sample("clientele_segment_customers", persona.Customers, ("segment", Text(persona.Segment)));
+        now.Family("clientele_segment_share_ratio", "gauge", "Their share of all customers.");
+        foreach (var persona in personas)
+            now.Sample("clientele_segment_share_ratio", persona.Share, ("segment", Text(persona.Segment)));
+    }
+
+    private static void Process(Exposition now)
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        now.Family("process_cpu_seconds_total", "counter", "Processor time.").Sample("process_cpu_seconds_total", process.TotalProcessorTime.TotalSeconds);
+        now.Family("process_resident_memory_bytes", "gauge", "Memory in use.").Sample("process_resident_memory_bytes", process.WorkingSet64);
+        now.Family("process_start_time_seconds", "gauge", "When the service started, since 1970.").Sample("process_start_time_seconds", new DateTimeOffset(process.StartTime).ToUnixTimeMilliseconds() / 1000.0);
+        now.Family("process_threads", "gauge", "Threads.").Sample("process_threads", process.Threads.Count);
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private sealed class PredictionCounts
+    {
+        private long answered, refused;
+
+        public Histogram Taken { get; } = new();
+        public long Answered => Volatile.Read(ref answered);
+        public long Refused => Volatile.Read(ref refused);
+
+        public void Note(bool isAnswered, TimeSpan taken)
+        {
+            Interlocked.Increment(ref isAnswered ? ref answered : ref refused);
+            Taken.Note(taken);
+        }
+    }
+}

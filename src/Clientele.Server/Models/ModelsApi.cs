@@ -1,0 +1,105 @@
+using System.Globalization;
+using Clientele.Access;
+using Clientele.Registry;
+using Clientele.Server.Access;
+using Clientele.Server.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Clientele.Server.Models;
+
+/// <summary>Which versions there are, which one answers, and changing that.</summary>
+internal static class ModelsApi
+{
+    public static void MapModels(this IEndpointRouteBuilder app)
+    {
+        var models = app.ServiceProvider.GetRequiredService<ServedModels>();
+        app.Get("/api/v1/model", context => Answers.Send(context, Served(models.Current), AnswerJson.Default.ServedModelAnswer))
+            .WithTags("Models").WithSummary("The model that answers, and what it must know of a customer").Produces<ServedModelAnswer>();
+        app.Get("/api/v1/models", context => List(context, models))
+            .WithTags("Models").WithSummary("All versions, the newest first").Produces<ModelsAnswer>();
+        app.Get("/api/v1/models/{version}", context => Show(context, models))
+            .WithTags("Models").WithSummary("A version and everything that was done with it").Produces<ModelAnswer>().ProducesProblem(StatusCodes.Status404NotFound);
+        app.Post("/api/v1/models/{version}/promote", context => Promote(context, models))
+            .Needs(Role.Operator).WithTags("Models").WithSummary("Makes a version the champion").Accepts<ReasonRequest>(AnswerBuffer.JsonType).Produces<ChampionAnswer>()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        app.Post("/api/v1/models/rollback", context => Rollback(context, models))
+            .Needs(Role.Operator).WithTags("Models").WithSummary("Makes the champion before the present one champion again").Accepts<ReasonRequest>(AnswerBuffer.JsonType).Produces<ChampionAnswer>()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static ServedModelAnswer Served(ServedModel model) => new(
+        model.Version.Model, model.Version.Version, model.Version.Digest, model.Bundle.Model.Clusters.GetType().Name, model.Segments.Segments, model.Bundle.ReferenceDate,
+        [.. model.Segments.Features.Select(name => model.Known.FirstOrDefault(known => known.Name == name) is { } feature ? new FeatureAnswer(name, feature.Label, feature.Unit, feature.Formula, feature.Range) : new(name, name, "", "", ""))]);
+
+    private static async Task List(HttpContext context, ServedModels models)
+    {
+        var versions = await models.Store.Models.Versions(models.Store.Name, context.RequestAborted);
+        await Answers.Send(context, new(models.Store.Name, [.. versions.Select(listed => Listed(listed.Version, listed.Aliases))]), AnswerJson.Default.ModelsAnswer);
+    }
+
+    private static async Task Show(HttpContext context, ServedModels models)
+    {
+        var (registry, name) = (models.Store.Models, models.Store.Name);
+        var version = await registry.Version(name, Number(context), context.RequestAborted);
+        var aliases = (await registry.Versions(name, context.RequestAborted)).First(listed => listed.Version == version).Aliases;
+        var done = (await registry.Audit(name, context.RequestAborted)).Where(entry => entry.Version == version.Version);
+        await Answers.Send(context, Listed(version, aliases) with { History = [.. done.Select(entry => new AuditAnswer(entry.At, entry.Action, entry.Alias, entry.Actor, entry.Reason))] }, AnswerJson.Default.ModelAnswer);
+    }
+
+    private static async Task Promote(HttpContext context, ServedModels models)
+    {
+        string reason = await Reason(context);
+        await models.Store.Models.Promote(models.Store.Name, Number(context), Act.ByThisUser(reason), context.RequestAborted);
+        await Answer(context, models);
+    }
+
+    private static async Task Rollback(HttpContext context, ServedModels models)
+    {
+        string reason = await Reason(context);
+        await models.Store.Models.Rollback(models.Store.Name, Act.ByThisUser(reason), context.RequestAborted);
+        await Answer(context, models);
+    }
+
+    // Whoever changed it must be answered by what it was changed to.
+    private static async Task Answer(HttpContext context, ServedModels models)
+    {
+        await models.Follow(context.RequestAborted);
+        await Answers.Send(context, new(models.Current.Version.Model, models.Current.Version.Version), AnswerJson.Default.ChampionAnswer);
+    }
+
+    private static async Task<string> Reason(HttpContext context)
+    {
+        using var body = await RequestBody.Read(context);
+        return TextFields.Read(body.Bytes, "reason")[0];
+    }
+
+    private static long Number(HttpContext context) =>
+        long.TryParse((string?)context.Request.RouteValues["version"], NumberStyles.None, CultureInfo.InvariantCulture, out long version)
+            ? version
+            : throw new RequestException(StatusCodes.Status404NotFound, new("models/unknown", "A version is a number.", "List those there are: GET /api/v1/models."), []);
+
+    private static ModelAnswer Listed(ModelVersion version, IReadOnlyList<string> aliases) => new(version.Version, aliases, version.Digest, version.Run, version.CreatedAt, version.DeletedAt, null);
+}
+
+/// <param name="Digest">SHA-256 of the bundle's manifest.</param>
+/// <param name="Features">In order.</param>
+internal sealed record ServedModelAnswer(string Model, long ModelVersion, string Digest, string Kind, int Segments, DateOnly ReferenceDate, IReadOnlyList<FeatureAnswer> Features);
+
+internal sealed record FeatureAnswer(string Name, string Label, string Unit, string Formula, string Range);
+
+internal sealed record ModelsAnswer(string Model, IReadOnlyList<ModelAnswer> Versions);
+
+/// <param name="Run">Id of the run that made it.</param>
+/// <param name="History">Left out in lists.</param>
+internal sealed record ModelAnswer(long Version, IReadOnlyList<string> Aliases, string Digest, string Run, DateTimeOffset CreatedAt, DateTimeOffset? DeletedAt, IReadOnlyList<AuditAnswer>? History);
+
+internal sealed record AuditAnswer(DateTimeOffset At, string Action, string? Alias, string Actor, string Reason);
+
+/// <param name="Reason">Why; it stands in the audit.</param>
+internal sealed record ReasonRequest(string Reason);
+
+/// <param name="Version">That is the champion now.</param>
+internal sealed record ChampionAnswer(string Model, long Version);

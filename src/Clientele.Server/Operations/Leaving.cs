@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Clientele.Server.Operations;
+
+/// <summary>Whether the service is about to stop. Then every answer asks its caller to come by another connection, so that none is cut off.</summary>
+internal sealed class Leaving
+{
+    private volatile bool begun;
+
+    public bool Begun => begun;
+
+    public void Begin() => begun = true;
+
+    /// <summary>Says it in an answer's headers.</summary>
+    public void Tell(HttpContext context)
+    {
+        if (begun)
+            context.Response.Headers.Connection = "close";
+    }
+}
