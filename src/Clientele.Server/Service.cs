@@ -3,13 +3,11 @@ using Clientele.Server.Json;
 using Clientele.Server.Models;
 using Clientele.Server.Operations;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Clientele.Server;
 
@@ -72,12 +70,12 @@ public sealed class Service : IAsyncDisposable
             await told.Task;
         app.Services.GetRequiredService<Leaving>().Begin();
         await Task.Delay(app.Services.GetRequiredService<ServeOptions>().Notice, app.Services.GetRequiredService<TimeProvider>(), CancellationToken.None);
-        await app.StopAsync();
+        await app.StopAsync(CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await app.StopAsync();
+        await app.StopAsync(CancellationToken.None);
         await app.DisposeAsync();
         await models.DisposeAsync();
     }

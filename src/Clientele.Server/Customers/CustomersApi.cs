@@ -1,11 +1,8 @@
 using System.Globalization;
-using System.Text.Json;
 using Clientele.Access;
 using Clientele.Server.Access;
 using Clientele.Server.Json;
 using Clientele.Server.Models;
-using Clientele.Server.Predictions;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,7 +3,6 @@ using Clientele.Access;
 using Clientele.Registry;
 using Clientele.Server.Access;
 using Clientele.Server.Json;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

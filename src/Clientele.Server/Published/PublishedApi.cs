@@ -2,7 +2,6 @@ using Clientele.Server.Access;
 using Clientele.Server.Json;
 using Clientele.Server.Models;
 using Clientele.Server.Operations;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Clientele.Server.Json;
 using Clientele.Server.Models;
 using Clientele.Tracking;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

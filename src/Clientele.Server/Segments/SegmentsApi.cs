@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Clientele.Server.Json;
 using Clientele.Server.Models;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

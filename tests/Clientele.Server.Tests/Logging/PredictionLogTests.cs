@@ -17,7 +17,7 @@ public sealed class PredictionLogTests
 
         string text = File.ReadAllText(Directory.GetFiles(Path.Combine(shop.Folder, PredictionFiles.Folder)).Single());
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        var expected = shop.Bundle.Model.Assign(rows, new(rows.Rows, 0), threads: 1);
+        var expected = Bundles.Assigned(shop.Bundle, rows);
         Assert.Equal(expected.Labels.Select(label => label + 1), lines.Select(line => line.GetProperty("segment").GetInt32()));
         Assert.Equal(expected.Distances, lines.Select(line => line.GetProperty("distance").GetDouble()));
         Assert.All(lines, line => Assert.Equal(1, line.GetProperty("version").GetInt64()));

@@ -26,7 +26,7 @@ public sealed class EveryDialectTests
             var published = (await shop.Post("/predict", $$"""{"instances": [{{records}}]}""")).Body.GetProperty("predictions").EnumerateArray().Select(one => one.GetProperty("cluster").GetInt32());
             var inference = (await shop.Post("/v2/models/shop/infer", $$"""{"inputs": [{"name": "rows", "shape": [{{chunk.Length}}, {{names.Count}}], "datatype": "FP64", "data": [{{table}}]}]}""")).Body.GetProperty("outputs").EnumerateArray()
                 .ToDictionary(output => output.GetProperty("name").GetString()!, output => output.GetProperty("data").EnumerateArray().ToList());
-            var split = (await shop.Post("/invocations", $$"""{"dataframe_split": {"columns": {{JsonSerializer.Serialize(names)}}, "data": [{{table}}]}}""")).Body.GetProperty("predictions").EnumerateArray().ToList();
+            var split = (await shop.Post("/invocations", $$"""{"dataframe_split": {"columns": {{JsonSerializer.Serialize(names)}}, "data": [{{table}}] } }""")).Body.GetProperty("predictions").EnumerateArray().ToList();
             var recorded = (await shop.Post("/invocations", $$"""{"dataframe_records": [{{records}}]}""")).Body.GetProperty("predictions").EnumerateArray().ToList();
             var csv = await Csv(shop, rows, chunk, names);
 
