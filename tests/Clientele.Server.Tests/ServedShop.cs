@@ -72,7 +72,7 @@ internal sealed class ServedShop : IAsyncDisposable
     }
 
     /// <summary>Waits until something is so that comes by itself.</summary>
-    public async Task Until(Func<Task<bool>> isSo)
+    public static async Task Until(Func<Task<bool>> isSo)
     {
         for (int attempt = 0; attempt < 600 && !await isSo(); attempt++)
             await Task.Delay(50);

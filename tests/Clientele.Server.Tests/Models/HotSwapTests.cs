@@ -46,7 +46,7 @@ public sealed class HotSwapTests
 
         long version = await shop.Promote(Bundles.Segments(5));
 
-        await shop.Until(async () => (await shop.Get("/ready")).Body.GetProperty("model_version").GetInt64() == version);
+        await ServedShop.Until(async () => (await shop.Get("/ready")).Body.GetProperty("model_version").GetInt64() == version);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class HotSwapTests
 
         Assert.Equal(503, status);
         Assert.StartsWith("urn:clientele:objects/", problem.GetProperty("type").GetString(), StringComparison.Ordinal);
-        await shop.Until(async () => (await shop.Get("/ready")).Body.TryGetProperty("refused", out _));
+        await ServedShop.Until(async () => (await shop.Get("/ready")).Body.TryGetProperty("refused", out _));
         var (_, answer) = await shop.Post("/api/v1/predict", new { features = Predictions.PredictionTests.Named(shop, Bundles.Customers(10, 1, 3).Row(0)) });
         Assert.Equal(1, answer.GetProperty("model_version").GetInt64());
     }
