@@ -7,6 +7,8 @@ internal static class Checkout
 
     public static string Cli { get; } = Path.Combine(Root, "src", "Clientele.Cli", "bin", "Release", "net10.0", "Clientele.Cli.dll");
 
+    public static string Probe { get; } = Path.Combine(Root, "tests", "Clientele.Probe", "bin", "Release", "net10.0", "Clientele.Probe.dll");
+
     /// <summary>The files that a benchmark makes; safe to delete.</summary>
     public static string Scratch { get; } = Directory.CreateDirectory(Path.Combine(Root, "bench", "out")).FullName;
 

@@ -9,6 +9,7 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
     ["onlineretail-workbook"] = rounds => OnlineRetail.Run(rounds ?? 2, "workbook"),
     ["kill-sweep-random"] = kills => KillSweep.AtRandom(kills ?? 60),
     ["kill-sweep-boundaries"] = first => KillSweep.AtBoundaries(first ?? 0),
+    ["scheduler-sweep"] = ticks => SchedulerSweep.Run(ticks ?? 1_000, part),
     ["fault-sweep"] = from => FaultSweep.Run(from ?? 1),
     ["planted"] = seeds => PlantedPersonas.Run(seeds ?? 20, part),
     ["learning-kmeans"] = rounds => KMeansSpeed.Run(rounds ?? 9),

@@ -17,6 +17,7 @@ var root = new Command("clientele", "Turns raw orders into segments, named perso
     ModelsCommand.Create(),
     ExperimentsCommand.Create(),
     KeysCommand.Create(),
+    ScheduleCommand.Create(),
     DataCommand.Create(),
     DemoCommand.Create(),
 };

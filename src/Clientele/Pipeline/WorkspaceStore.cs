@@ -1,6 +1,7 @@
 using Clientele.Access;
 using Clientele.Problems;
 using Clientele.Registry;
+using Clientele.Schedules;
 using Clientele.Settings;
 using Clientele.Storage;
 using Clientele.Tracking;
@@ -12,10 +13,14 @@ public sealed class WorkspaceStore : IAsyncDisposable
 {
     private WorkspaceStore(Store store, ObjectsAddress place, string folder, string name)
     {
-        (Store, Place, Name, Bundles) = (store, place, name, Path.Combine(folder, "bundles"));
+        (Store, Place, Folder, Name, Bundles) = (store, place, folder, name, Path.Combine(folder, "bundles"));
         Objects = place.Open(store.Clock);
-        (Runs, Experiments, Models, Keys) = (new(store), new(store), new(store, Objects), new(store));
+        (Runs, Experiments, Models, Keys, Schedules) = (new(store), new(store), new(store, Objects), new(store), new(store, name));
     }
+
+    internal Store Store { get; }
+    /// <summary>The workspace's.</summary>
+    public string Folder { get; }
 
     /// <summary>What its runs and its model are called in the store, which others may share: the shop's name in small letters.</summary>
     public string Name { get; }
@@ -24,10 +29,10 @@ public sealed class WorkspaceStore : IAsyncDisposable
     public ModelRegistry Models { get; }
     /// <summary>Who may use the service.</summary>
     public ApiKeys Keys { get; }
-    internal Store Store { get; }
     /// <summary>Files of models, and of runs where others share the place.</summary>
     public IObjects Objects { get; }
     internal ObjectsAddress Place { get; }
+    public ScheduleBook Schedules { get; }
     /// <summary>Where folders of bundles are kept that were made from objects.</summary>
     public string Bundles { get; }
 

@@ -6,121 +6,160 @@ using Clientele.Tracking;
 
 namespace Clientele.Schedules;
 
-/// <summary>The schedules of a store. Any number of schedulers may look at it at once: a due instant becomes one run.</summary>
-public sealed class ScheduleBook(Store store)
+/// <summary>The schedules of a shop. Any number of schedulers may look at them at once: a due instant becomes one run.</summary>
+/// <param name="shop">What its runs are called in the store.</param>
+/// <param name="clock">By which runs are due; null: the store's.</param>
+public sealed partial class ScheduleBook(Store store, string shop, TimeProvider? clock = null)
 {
     /// <summary>How late an instant may be looked at and still not count as missed.</summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromMinutes(2);
+    /// <summary>How often a due run whose process dies is begun in all.</summary>
+    public const int Attempts = 5;
 
-    private const string Columns = "name, cron, zone, catch_up, overlap, paused";
+    private const string Columns = "name, cron, zone, catch_up, overlap, paused, files, settled", NotOver = "('Scheduled', 'Pending', 'Running', 'Retrying')";
+
+    internal TimeProvider Clock { get; } = clock ?? store.Clock;
+    private long Now => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Adds a schedule, or changes one; instants before now are not due.</summary>
-    /// <exception cref="ProblemException"><c>schedule/cron</c> or <c>schedule/zone</c>.</exception>
-    public Task Put(Schedule schedule, CancellationToken cancel = default)
+    /// <param name="seen">Of a schedule by files: the digest of the list that is no news.</param>
+    /// <exception cref="ProblemException"><c>schedule/cron</c>, <c>schedule/zone</c>, <c>schedule/name</c> or <c>schedule/when</c>.</exception>
+    public Task Put(Schedule schedule, string? seen = null, CancellationToken cancel = default)
     {
-        _ = Cron.Parse(schedule.Cron);
-        _ = ZoneOf(schedule);
+        schedule.Check();
         return store.Write(session => session.Execute(
             """
-            INSERT INTO schedules (name, cron, zone, catch_up, overlap, paused, planned_until) VALUES (@name, @cron, @zone, @catch, @overlap, @paused, @now)
-            ON CONFLICT (name) DO UPDATE SET cron = EXCLUDED.cron, zone = EXCLUDED.zone, catch_up = EXCLUDED.catch_up, overlap = EXCLUDED.overlap, paused = EXCLUDED.paused,
+            INSERT INTO schedules (shop, name, cron, files, settled, zone, catch_up, overlap, paused, planned_until, seen)
+            VALUES (@shop, @name, @cron, @files, @settled, @zone, @catch, @overlap, @paused, @now, @seen)
+            ON CONFLICT (shop, name) DO UPDATE SET cron = EXCLUDED.cron, files = EXCLUDED.files, settled = EXCLUDED.settled, zone = EXCLUDED.zone, catch_up = EXCLUDED.catch_up,
+                overlap = EXCLUDED.overlap, paused = EXCLUDED.paused, seen = EXCLUDED.seen,
                 planned_until = CASE WHEN schedules.planned_until > EXCLUDED.planned_until THEN schedules.planned_until ELSE EXCLUDED.planned_until END
             """,
-            ("name", schedule.Name), ("cron", schedule.Cron), ("zone", schedule.Zone), ("catch", schedule.CatchUp.ToString()), ("overlap", schedule.Overlap.ToString()),
-            ("paused", schedule.Paused ? 1L : 0L), ("now", session.Now)), cancel);
+            ("shop", shop), ("name", schedule.Name), ("cron", schedule.Cron), ("files", schedule.Files), ("settled", (long)schedule.Settled.TotalMilliseconds), ("zone", schedule.Zone),
+            ("catch", schedule.CatchUp.ToString()), ("overlap", schedule.Overlap.ToString()), ("paused", schedule.Paused ? 1L : 0L), ("now", Now), ("seen", seen)), cancel);
     }
 
     public Task<IReadOnlyList<Schedule>> All(CancellationToken cancel = default) =>
-        store.Read(async session => (IReadOnlyList<Schedule>)await session.Rows($"SELECT {Columns} FROM schedules ORDER BY name", Read), cancel);
+        store.Read(async session => (IReadOnlyList<Schedule>)await session.Rows($"SELECT {Columns} FROM schedules WHERE shop = @shop ORDER BY name", Read, ("shop", shop)), cancel);
+
+    /// <exception cref="ProblemException"><c>schedule/unknown</c>.</exception>
+    public Task<Schedule> Get(string name, CancellationToken cancel = default) => store.Read(session => Get(session, name), cancel);
+
+    /// <summary>The newest due instants of a schedule and what they became, the newest first.</summary>
+    public Task<IReadOnlyList<DueRun>> Latest(string name, int count, CancellationToken cancel = default) => store.Read(async session => (IReadOnlyList<DueRun>)await session.Rows(
+        "SELECT schedule, due_at, as_of, run FROM schedule_runs WHERE shop = @shop AND schedule = @name ORDER BY due_at DESC LIMIT @count",
+        row => new DueRun(row.GetString(0), row.Moment(1), DueRun.Day(row.TextOrNull(2)), row.TextOrNull(3)), ("shop", shop), ("name", name), ("count", (long)count)), cancel);
 
     /// <summary>Forgets a schedule; the runs it made stay.</summary>
-    public Task Remove(string name, CancellationToken cancel = default) => store.Write(session => session.Execute("DELETE FROM schedules WHERE name = @name", ("name", name)), cancel);
+    /// <exception cref="ProblemException"><c>schedule/unknown</c>.</exception>
+    public Task Remove(string name, CancellationToken cancel = default) => store.Write(async session =>
+    {
+        _ = await Get(session, name);
+        await session.Execute("DELETE FROM schedules WHERE shop = @shop AND name = @name", ("shop", shop), ("name", name));
+    }, cancel);
+
+    /// <summary>Lets nothing be due, or things be due again. What would have been due in between is let go.</summary>
+    /// <exception cref="ProblemException"><c>schedule/unknown</c>.</exception>
+    public Task Pause(string name, bool paused, CancellationToken cancel = default) => store.Write(async session =>
+    {
+        if ((await Get(session, name)).Paused != paused)
+            await session.Execute(
+                "UPDATE schedules SET paused = @paused, planned_until = CASE WHEN planned_until > @now THEN planned_until ELSE @now END WHERE shop = @shop AND name = @name",
+                ("paused", paused ? 1L : 0L), ("now", Now), ("shop", shop), ("name", name));
+    }, cancel);
 
     /// <summary>Makes a run of every instant that has become due since anybody last looked. A clock that was set back makes none twice: nothing is due until it is past where it was.</summary>
-    public Task<IReadOnlyList<DueRun>> Plan(CancellationToken cancel = default) => store.Write(async session =>
+    /// <param name="leader">Who must be leading; null: anybody may.</param>
+    /// <param name="dry">Only say what is due.</param>
+    public async Task<IReadOnlyList<DueRun>> Plan(Leadership? leader = null, bool dry = false, CancellationToken cancel = default)
     {
-        var made = new List<DueRun>();
-        foreach (var (schedule, until) in await session.Rows($"SELECT {Columns}, planned_until FROM schedules WHERE paused = 0 AND planned_until < @now ORDER BY name", row => (Read(row), row.Moment(6)), ("now", session.Now)))
+        // Looking first spares all others the wait for a write that would change nothing.
+        var passed = await store.Read(Due, cancel);
+        if (dry || passed.Count == 0)
+            return [.. passed.SelectMany(each => each.Instants.Select(due => new DueRun(each.Schedule.Name, due, null, null)))];
+        return await store.Write(async session =>
         {
-            foreach (var due in Due(schedule, until, DateTimeOffset.FromUnixTimeMilliseconds(session.Now)))
-                if (await Make(session, schedule, due, schedule.Overlap) is { } run)
-                    made.Add(run);
-            await session.Execute("UPDATE schedules SET planned_until = @now WHERE name = @name", ("name", schedule.Name), ("now", session.Now));
-        }
-        return (IReadOnlyList<DueRun>)made;
-    }, cancel);
-
-    /// <summary>Makes a run of every instant of a window that has none yet, one after the other to be executed.</summary>
-    /// <exception cref="ProblemException"><c>schedule/unknown</c>.</exception>
-    public Task<IReadOnlyList<DueRun>> Backfill(string name, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel = default) => store.Write(async session =>
-    {
-        var schedule = await session.Row($"SELECT {Columns} FROM schedules WHERE name = @name", Read, ("name", name))
-            ?? throw new ProblemException(new("schedule/unknown", $"There is no schedule '{name}'.", "List those there are: clientele schedule list."));
-        var made = new List<DueRun>();
-        foreach (var due in Instants(schedule, from.AddMilliseconds(-1), until))
-            if (await Make(session, schedule, due, Overlap.Queue) is { } run)
-                made.Add(run);
-        return (IReadOnlyList<DueRun>)made;
-    }, cancel);
-
-    /// <summary>Takes the earliest due run that may begin into the hands of this process; null: there is none.</summary>
-    public async Task<HeldRun?> ClaimNext(CancellationToken cancel = default)
-    {
-        var runs = new Runs(store);
-        foreach (string id in await store.Read(session => session.Rows(
-            """
-            SELECT r.id FROM schedule_runs d JOIN runs r ON r.id = d.run LEFT JOIN schedules s ON s.name = d.schedule
-            WHERE r.state = 'Scheduled' AND (s.overlap = 'Allow' OR NOT EXISTS (
-                SELECT 1 FROM schedule_runs e JOIN runs b ON b.id = e.run WHERE e.schedule = d.schedule AND e.due_at < d.due_at AND b.state IN ('Scheduled', 'Pending', 'Running', 'Retrying')))
-            ORDER BY d.due_at, d.schedule
-            """, row => row.GetString(0)), cancel))
-            try
+            if (leader is not null)
+                await leader.Check(session);
+            var made = new List<DueRun>();
+            foreach (var (schedule, instants, until) in await Due(session))
             {
-                return await runs.Claim(id, cancel);
+                foreach (var due in instants)
+                    if (await Make(session, schedule, due, asOf: null, schedule.Overlap) is { } run)
+                        made.Add(run);
+                await session.Execute("UPDATE schedules SET planned_until = @until WHERE shop = @shop AND name = @name", ("shop", shop), ("name", schedule.Name), ("until", until.ToUnixTimeMilliseconds()));
             }
-            catch (ProblemException taken) when (taken.Problem.Kind is "runs/held" or "runs/over")
-            {
-                // Another scheduler was quicker; there may be a next one.
-            }
-        return null;
+            return (IReadOnlyList<DueRun>)made;
+        }, cancel);
     }
 
-    private static IEnumerable<DateTimeOffset> Due(Schedule schedule, DateTimeOffset after, DateTimeOffset now) => schedule.CatchUp switch
+    /// <summary>Makes a run because the files of a schedule have changed. Of several that see it, one makes it.</summary>
+    /// <param name="seen">Digest of the list of files as it is now.</param>
+    /// <returns>Null: that list had its run already.</returns>
+    internal Task<DueRun?> PlanFor(string name, string seen, Leadership? leader, CancellationToken cancel) => store.Write(async session =>
     {
-        CatchUp.All => Instants(schedule, after, now),
-        CatchUp.Last => Instants(schedule, after, now).TakeLast(1),
-        _ => Instants(schedule, after > now - Grace ? after : now - Grace, now),
+        if (leader is not null)
+            await leader.Check(session);
+        if (await session.Execute("UPDATE schedules SET seen = @seen WHERE shop = @shop AND name = @name AND paused = 0 AND (seen IS NULL OR seen <> @seen)", ("shop", shop), ("name", name), ("seen", seen)) == 0)
+            return null;
+        var schedule = await Get(session, name);
+        return await Make(session, schedule, DateTimeOffset.FromUnixTimeMilliseconds(Now), asOf: null, schedule.Overlap == Overlap.Skip ? Overlap.Queue : schedule.Overlap);
+    }, cancel);
+
+    /// <summary>Digest of the list of files that had its run; null: none had.</summary>
+    internal Task<string?> Seen(string name, CancellationToken cancel) => store.Read(
+        session => session.Row("SELECT seen FROM schedules WHERE shop = @shop AND name = @name", row => row.TextOrNull(0) ?? "", ("shop", shop), ("name", name)), cancel);
+
+    private async Task<List<(Schedule Schedule, List<DateTimeOffset> Instants, DateTimeOffset Until)>> Due(StoreSession session)
+    {
+        var (now, due) = (Clock.GetUtcNow(), new List<(Schedule, List<DateTimeOffset>, DateTimeOffset)>());
+        foreach (var (schedule, until) in await session.Rows(
+            $"SELECT {Columns}, planned_until FROM schedules WHERE shop = @shop AND paused = 0 AND cron IS NOT NULL AND planned_until < @now ORDER BY name",
+            row => (Read(row), row.Moment(8)), ("shop", shop), ("now", now.ToUnixTimeMilliseconds())))
+            if (schedule.Instants(until, now).ToList() is { Count: > 0 } passed)
+                due.Add((schedule, CaughtUp(schedule, passed, now), passed[^1]));
+        return due;
+    }
+
+    private static List<DateTimeOffset> CaughtUp(Schedule schedule, List<DateTimeOffset> passed, DateTimeOffset now) => schedule.CatchUp switch
+    {
+        CatchUp.All => passed,
+        CatchUp.Last => passed[^1..],
+        _ => [.. passed.Where(due => due > now - Grace)],
     };
 
-    private static IEnumerable<DateTimeOffset> Instants(Schedule schedule, DateTimeOffset after, DateTimeOffset until)
-    {
-        var (cron, zone) = (Cron.Parse(schedule.Cron), ZoneOf(schedule));
-        for (var due = cron.Next(after, zone); due <= until; due = cron.Next(due.Value, zone))
-            yield return due.Value;
-    }
-
     // Null: this instant has its run already.
-    private static async Task<DueRun?> Make(StoreSession session, Schedule schedule, DateTimeOffset due, Overlap overlap)
+    private async Task<DueRun?> Make(StoreSession session, Schedule schedule, DateTimeOffset due, DateOnly? asOf, Overlap overlap)
     {
         bool busy = overlap == Overlap.Skip && await session.Number(
-            "SELECT COUNT(*) FROM schedule_runs d JOIN runs r ON r.id = d.run WHERE d.schedule = @name AND r.state IN ('Scheduled', 'Pending', 'Running', 'Retrying')", ("name", schedule.Name)) > 0;
-        if (await session.Execute("INSERT INTO schedule_runs (schedule, due_at) VALUES (@name, @due) ON CONFLICT DO NOTHING", ("name", schedule.Name), ("due", due.ToUnixTimeMilliseconds())) == 0)
+            $"SELECT COUNT(*) FROM schedule_runs d JOIN runs r ON r.id = d.run WHERE d.shop = @shop AND d.schedule = @name AND r.state IN {NotOver}", ("shop", shop), ("name", schedule.Name)) > 0;
+        if (await session.Execute(
+            "INSERT INTO schedule_runs (shop, schedule, due_at, as_of, attempts) VALUES (@shop, @name, @due, @day, 1) ON CONFLICT DO NOTHING",
+            ("shop", shop), ("name", schedule.Name), ("due", due.ToUnixTimeMilliseconds()), ("day", DueRun.Text(asOf))) == 0)
             return null;
-        if (busy)
-            return new(schedule.Name, due, null);
-        var (_, id) = await RunRows.Insert(session, new()
-        {
-            Name = schedule.Name,
-            Scheduled = true,
-            Tags = new Dictionary<string, string> { ["schedule"] = schedule.Name, ["due_at"] = due.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) },
-        });
-        await session.Execute("UPDATE schedule_runs SET run = @run WHERE schedule = @name AND due_at = @due", ("run", id), ("name", schedule.Name), ("due", due.ToUnixTimeMilliseconds()));
-        return new(schedule.Name, due, id);
+        return busy ? new(schedule.Name, due, asOf, null) : await Begin(session, new(schedule.Name, due, asOf, null), resumes: null);
     }
 
-    private static TimeZoneInfo ZoneOf(Schedule schedule) => TimeZoneInfo.TryFindSystemTimeZoneById(schedule.Zone, out var zone)
-        ? zone : throw new ProblemException(new("schedule/zone", $"'{schedule.Zone}' is no time zone known here.", "Use a name such as UTC, Europe/Paris or America/New_York."));
+    // Adds a run for an instant that has its row.
+    private async Task<DueRun> Begin(StoreSession session, DueRun due, string? resumes)
+    {
+        var tags = new Dictionary<string, string> { ["schedule"] = due.Schedule, ["due_at"] = due.DueAt.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture) };
+        if (due.AsOf is { } day)
+            tags["as_of"] = DueRun.Text(day)!;
+        var (_, id) = await RunRows.Insert(session, new() { Experiment = shop, Name = due.Schedule, Scheduled = true, Resumes = resumes, Tags = tags });
+        await session.Execute("UPDATE schedule_runs SET run = @run, as_of = @day WHERE shop = @shop AND schedule = @name AND due_at = @due",
+            ("run", id), ("day", DueRun.Text(due.AsOf)), ("shop", shop), ("name", due.Schedule), ("due", due.DueAt.ToUnixTimeMilliseconds()));
+        return due with { Run = id };
+    }
+
+    private async Task<Schedule> Get(StoreSession session, string name) =>
+        await session.Row($"SELECT {Columns} FROM schedules WHERE shop = @shop AND name = @name", Read, ("shop", shop), ("name", name))
+        ?? throw new ProblemException(new("schedule/unknown", $"There is no schedule '{name}'.", "List those there are: clientele schedule list."));
 
     private static Schedule Read(DbDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2), Enum.Parse<CatchUp>(row.GetString(3)), Enum.Parse<Overlap>(row.GetString(4)), row.GetInt64(5) != 0);
+        row.GetString(0), row.TextOrNull(1), row.GetString(2), Enum.Parse<CatchUp>(row.GetString(3)), Enum.Parse<Overlap>(row.GetString(4)), row.GetInt64(5) != 0)
+    {
+        Files = row.TextOrNull(6),
+        Settled = TimeSpan.FromMilliseconds(row.GetInt64(7)),
+    };
 }

@@ -13,22 +13,28 @@ public static class SourceFiles
     /// <param name="folder">What relative paths start from: the workspace.</param>
     /// <exception cref="ProblemException"><c>source/missing</c> if a name finds nothing; all of <see cref="SourceFile.Open"/>.</exception>
     public static IReadOnlyList<SourceFile> Find(string folder, SourceSettings source) =>
-        [.. source.Files.SelectMany(name => Expand(Path.GetFullPath(Path.Combine(folder, name)), name)).Distinct().Select(SourceFile.Open)];
+        [.. source.Files.SelectMany(name => Expand(folder, name)).Distinct().Select(SourceFile.Open)];
 
-    private static string[] Expand(string path, string name)
+    /// <summary>Paths that one name finds now; none where nothing is there.</summary>
+    internal static IReadOnlyList<string> Matching(string folder, string name)
     {
-        if (File.Exists(path))
-            return [path];
+        string path = Path.GetFullPath(Path.Combine(folder, name));
+        return File.Exists(path) ? [path]
+            : Directory.Exists(path) ? [.. Directory.EnumerateFiles(path).Where(IsTable).Order(StringComparer.Ordinal)]
+            : name.Contains('*') || name.Contains('?') ? [.. Match(path).Order(StringComparer.Ordinal)] : [];
+    }
+
+    private static IReadOnlyList<string> Expand(string folder, string name)
+    {
+        string path = Path.GetFullPath(Path.Combine(folder, name));
+        if (Matching(folder, name) is { Count: > 0 } found)
+            return found;
         if (Directory.Exists(path))
-        {
-            string[] inside = [.. Directory.EnumerateFiles(path).Where(IsTable).Order(StringComparer.Ordinal)];
-            return inside.Length > 0 ? inside : throw new ProblemException(new(
+            throw new ProblemException(new(
                 "source/missing", "The folder holds no table.", $"Put {string.Join(", ", Endings)} files there, or check `files:` in clientele.yaml.", new(path)));
-        }
         if (!name.Contains('*') && !name.Contains('?'))
             throw new ProblemException(SourceFile.Missing(path));
-        string[] found = [.. Match(path).Order(StringComparer.Ordinal)];
-        return found.Length > 0 ? found : throw new ProblemException(new(
+        throw new ProblemException(new(
             "source/missing", $"No file matches '{name}'.", "Check the pattern in `files:` of clientele.yaml; paths are relative to the workspace.", new(path)));
     }
 

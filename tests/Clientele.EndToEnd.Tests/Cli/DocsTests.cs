@@ -22,7 +22,7 @@ public sealed partial class DocsTests
             foreach (string line in block.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 Assert.StartsWith("clientele ", line, StringComparison.Ordinal);
-                await CliProcess.Succeed(folder.Path, line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..]);
+                await CliProcess.Succeed(folder.Path, [.. Words().Matches(line).Skip(1).Select(word => word.Value.Trim('"'))]);
             }
     }
 
@@ -67,6 +67,8 @@ public sealed partial class DocsTests
     private static partial Regex Blocks();
     [GeneratedRegex(@"(?:section|file)\.(?:Text|Texts|Flag|Number|OptionalNumber|Date|Range|Word|Required|Section|Sections)\(""([a-z_]+)""")]
     private static partial Regex Keys();
+    [GeneratedRegex(@"""[^""]*""|\S+")]
+    private static partial Regex Words();
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Links();
 }

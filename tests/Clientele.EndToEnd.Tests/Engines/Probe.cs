@@ -5,7 +5,7 @@ namespace Clientele.Tests.Engines;
 /// <summary>Runs tests/Clientele.Probe, built in the same configuration as these tests.</summary>
 internal static class Probe
 {
-    private static readonly string Program = Path.Combine(
+    public static readonly string Program = Path.Combine(
         TestData.Checkout, "tests", "Clientele.Probe", Path.GetRelativePath(Path.Combine(TestData.Checkout, "tests", "Clientele.EndToEnd.Tests"), AppContext.BaseDirectory), "Clientele.Probe.dll");
 
     public static Process Start(IEnumerable<string> arguments, params (string Name, string Value)[] environment)

@@ -28,3 +28,8 @@ public sealed class PostgresKeysTests(PostgresServer server) : KeysSuite
 {
     protected override Task<StoreAddress> NewAddress() => server.NewAddress();
 }
+
+public sealed class PostgresSchedulerTests(PostgresServer server) : SchedulerSuite
+{
+    protected override Task<StoreAddress> NewAddress() => server.NewAddress();
+}

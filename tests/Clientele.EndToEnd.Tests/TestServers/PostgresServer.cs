@@ -18,7 +18,10 @@ public sealed class PostgresServer : IAsyncDisposable
     public PostgresServer() => port = new(Start);
 
     /// <summary>A schema of its own, in which nothing is yet. Without PostgreSQL the test fails in CI and is skipped elsewhere.</summary>
-    public async Task<StoreAddress> NewAddress()
+    public async Task<StoreAddress> NewAddress() => StoreAddress.Parse(await NewText(), "");
+
+    /// <summary>The same, as a settings file would say it.</summary>
+    internal async Task<string> NewText()
     {
         if (Programs() is null)
         {
@@ -27,7 +30,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 Assert.Fail(message);
             Assert.Skip(message);
         }
-        return StoreAddress.Parse($"postgres://clientele:secret@127.0.0.1:{await port.Value}/postgres?schema=test_{Interlocked.Increment(ref schemas)}&sslmode=disable", "");
+        return $"postgres://clientele:secret@127.0.0.1:{await port.Value}/postgres?schema=test_{Interlocked.Increment(ref schemas)}&sslmode=disable";
     }
 
     public async ValueTask DisposeAsync()

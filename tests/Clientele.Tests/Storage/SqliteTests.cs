@@ -67,3 +67,16 @@ public sealed class SqliteKeysTests : KeysSuite
         folder.Dispose();
     }
 }
+
+public sealed class SqliteSchedulerTests : SchedulerSuite
+{
+    private readonly SqliteFolder folder = new();
+
+    protected override Task<StoreAddress> NewAddress() => Task.FromResult(folder.Address);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        folder.Dispose();
+    }
+}

@@ -6,7 +6,7 @@ namespace Clientele.Tests.Stores;
 
 public abstract class SchedulesSuite : StoreSuite
 {
-    private ScheduleBook Book => new(Store);
+    private ScheduleBook Book => new(Store, "shop");
 
     /// <summary>1,000 due instants, two schedulers that look at once, leaders that die after planning or with a run in their hands: every instant is begun once.</summary>
     [Fact]
@@ -76,8 +76,8 @@ public abstract class SchedulesSuite : StoreSuite
         Clock.Advance(TimeSpan.FromMinutes(61));
         await Book.Plan();
         var held = new List<HeldRun>();
-        while (await Book.ClaimNext() is { } run)
-            held.Add(run);
+        while (await Book.ClaimNext() is { } work)
+            held.Add(work.Held);
         Clock.Advance(TimeSpan.FromSeconds(-30));        // the leases last
         await Store.Write(session => session.Execute("UPDATE runs SET lease_until = lease_until + 7200000"), default);
         Clock.Advance(TimeSpan.FromMinutes(60));
@@ -86,7 +86,7 @@ public abstract class SchedulesSuite : StoreSuite
 
         Assert.Equal(3, held.Count);
         Assert.Equal(["Skip"], second.Where(run => run.Run is null).Select(run => run.Schedule));
-        await using var allowed = await Book.ClaimNext();
+        await using var allowed = (await Book.ClaimNext())?.Held;
         Assert.Equal("Allow", allowed!.Run.Name);
         Assert.Null(await Book.ClaimNext());
         foreach (var run in held)
@@ -94,7 +94,7 @@ public abstract class SchedulesSuite : StoreSuite
             await run.End(RunState.Completed);
             await run.DisposeAsync();
         }
-        await using var queued = await Book.ClaimNext();
+        await using var queued = (await Book.ClaimNext())?.Held;
         Assert.Equal("Queue", queued!.Run.Name);
     }
 
@@ -108,13 +108,13 @@ public abstract class SchedulesSuite : StoreSuite
 
         Assert.Equal(["24 04:00", "25 04:00", "26 05:00", "27 05:00"], made.Select(run => run.DueAt.ToString("dd HH:mm", null)));
         Assert.Empty(await Book.Backfill("daily", from, until));
-        await using (var first = await Book.ClaimNext())
+        await using (var first = (await Book.ClaimNext())?.Held)
         {
             Assert.Equal(made[0].Run, first!.Id);
             Assert.Null(await Book.ClaimNext());
             await first.End(RunState.Failed, "no orders");
         }
-        await using var second = await Book.ClaimNext();
+        await using var second = (await Book.ClaimNext())?.Held;
         Assert.Equal(made[1].Run, second!.Id);
         await Refused("schedule/unknown", () => Book.Backfill("weekly", from, until));
         await Refused("schedule/zone", () => Book.Put(new("x", "0 6 * * *", "Mars/Olympus")));
@@ -123,9 +123,9 @@ public abstract class SchedulesSuite : StoreSuite
     // dies 0: after planning; 1: with a run in its hands; else it lives.
     private static async Task<List<string>> Lead(Store store, int dies, int seed)
     {
-        var (book, begun, random) = (new ScheduleBook(store), new List<string>(), new Random(seed));
+        var (book, begun, random) = (new ScheduleBook(store, "shop"), new List<string>(), new Random(seed));
         await book.Plan();
-        while (dies != 0 && await book.ClaimNext() is { } run)
+        while (dies != 0 && (await book.ClaimNext())?.Held is { } run)
         {
             begun.Add(run.Id);
             if (dies == 1 && random.Next(3) == 0)

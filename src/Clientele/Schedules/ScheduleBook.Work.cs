@@ -1,0 +1,104 @@
+using Clientele.Problems;
+using Clientele.Storage;
+using Clientele.Tracking;
+
+namespace Clientele.Schedules;
+
+/// <summary>A due run in the hands of this process.</summary>
+/// <param name="AsOf">It counts only lines before this day; null: all there are.</param>
+public sealed record DueWork(HeldRun Held, string Schedule, DateTimeOffset DueAt, DateOnly? AsOf);
+
+/// <summary>How a due run ended.</summary>
+/// <param name="Words">Why, for people; null: nothing is to be said.</param>
+public sealed record DueEnd(RunState State, string? Words = null);
+
+public sealed partial class ScheduleBook
+{
+    /// <summary>Takes the earliest due run that may begin into the hands of this process; null: there is none.</summary>
+    public async Task<DueWork?> ClaimNext(CancellationToken cancel = default)
+    {
+        var runs = new Runs(store);
+        foreach (var due in await store.Read(session => session.Rows(
+            $"""
+            SELECT d.schedule, d.due_at, d.as_of, r.id FROM schedule_runs d JOIN runs r ON r.id = d.run LEFT JOIN schedules s ON s.shop = d.shop AND s.name = d.schedule
+            WHERE d.shop = @shop AND r.state = 'Scheduled' AND (s.overlap = 'Allow' OR NOT EXISTS (
+                SELECT 1 FROM schedule_runs e JOIN runs b ON b.id = e.run WHERE e.shop = d.shop AND e.schedule = d.schedule AND e.due_at < d.due_at AND b.state IN {NotOver}))
+            ORDER BY d.due_at, d.schedule
+            """, row => new DueRun(row.GetString(0), row.Moment(1), DueRun.Day(row.TextOrNull(2)), row.GetString(3)), ("shop", shop)), cancel))
+            try
+            {
+                return new(await runs.Claim(due.Run!, cancel), due.Schedule, due.DueAt, due.AsOf);
+            }
+            catch (ProblemException taken) when (taken.Problem.Kind is "runs/held" or "runs/over")
+            {
+                // Another scheduler was quicker; there may be a next one.
+            }
+        return null;
+    }
+
+    /// <summary>Begins due runs again whose process died or was stopped, each as a run of its own that takes that one up, <see cref="Attempts"/> times in all.</summary>
+    /// <param name="leader">Who must be leading; null: anybody may.</param>
+    public async Task<IReadOnlyList<DueRun>> TakeUp(Leadership? leader = null, CancellationToken cancel = default)
+    {
+        if ((await store.Read(Crashed, cancel)).Count == 0)
+            return [];
+        return await store.Write(async session =>
+        {
+            if (leader is not null)
+                await leader.Check(session);
+            var begun = new List<DueRun>();
+            foreach (var dead in await Crashed(session))
+            {
+                await session.Execute("UPDATE schedule_runs SET attempts = attempts + 1 WHERE shop = @shop AND schedule = @name AND due_at = @due",
+                    ("shop", shop), ("name", dead.Schedule), ("due", dead.DueAt.ToUnixTimeMilliseconds()));
+                begun.Add(await Begin(session, dead, resumes: dead.Run));
+            }
+            return (IReadOnlyList<DueRun>)begun;
+        }, cancel);
+    }
+
+    /// <summary>
+    /// Makes a run of every instant of a window, one after the other to be executed, each as of the instant's day. Done again, what is completed or under way stays, and what failed, crashed or was cancelled is begun again.
+    /// </summary>
+    /// <param name="until">Included.</param>
+    /// <param name="dry">Only say which: their <see cref="DueRun.Run"/> is null.</param>
+    /// <exception cref="ProblemException"><c>schedule/unknown</c>; <c>schedule/window</c>: nothing is due in it.</exception>
+    public Task<IReadOnlyList<DueRun>> Backfill(string name, DateTimeOffset from, DateTimeOffset until, bool dry = false, CancellationToken cancel = default)
+    {
+        return dry ? store.Read(Fill, cancel) : store.Write(Fill, cancel);
+
+        async Task<IReadOnlyList<DueRun>> Fill(StoreSession session)
+        {
+            var schedule = await Get(session, name);
+            var instants = schedule.Instants(from.AddMilliseconds(-1), until).ToList();
+            if (instants.Count == 0)
+                throw new ProblemException(new("schedule/window", $"Nothing of '{name}' is due from {from:yyyy-MM-dd HH:mm} to {until:yyyy-MM-dd HH:mm}.",
+                    schedule.Cron is null ? "Only a schedule with --cron can be filled." : $"Its times are '{schedule.Cron}' in {schedule.Zone}; choose a wider window."));
+            var made = new List<DueRun>();
+            foreach (var instant in instants)
+            {
+                var due = new DueRun(name, instant, schedule.DayOf(instant), null);
+                var earlier = await session.Row(
+                    "SELECT d.run, r.state FROM schedule_runs d LEFT JOIN runs r ON r.id = d.run WHERE d.shop = @shop AND d.schedule = @name AND d.due_at = @due",
+                    row => new { Run = row.TextOrNull(0), State = row.TextOrNull(1) }, ("shop", shop), ("name", name), ("due", instant.ToUnixTimeMilliseconds()));
+                if (earlier?.State is not (null or nameof(RunState.Failed) or nameof(RunState.Crashed) or nameof(RunState.Cancelled)))
+                    continue;
+                if (dry)
+                    made.Add(due);
+                else if (earlier is null)
+                    made.Add((await Make(session, schedule, instant, due.AsOf, Overlap.Queue))!);
+                else
+                    made.Add(await Begin(session, due, resumes: earlier.Run));
+            }
+            return made;
+        }
+    }
+
+    private Task<List<DueRun>> Crashed(StoreSession session) => session.Rows(
+        """
+        SELECT d.schedule, d.due_at, d.as_of, r.id FROM schedule_runs d JOIN runs r ON r.id = d.run
+        WHERE d.shop = @shop AND d.attempts < @most AND (r.state = 'Crashed' OR (r.state = 'Cancelled' AND r.started_at IS NOT NULL AND r.cancel_requested_at IS NULL))
+        ORDER BY d.due_at, d.schedule
+        """,
+        row => new DueRun(row.GetString(0), row.Moment(1), DueRun.Day(row.TextOrNull(2)), row.GetString(3)), ("shop", shop), ("most", (long)Attempts));
+}
