@@ -32,7 +32,7 @@ internal sealed partial class DurableFiles(Action<FileOperation, string>? before
     {
         before?.Invoke(FileOperation.Rename, to);
         if (Rename2(from, to) != 0)
-            throw new IOException($"{from} could not be renamed to {to}: {Marshal.GetLastPInvokeErrorMessage()}.");
+            throw Failed($"{from} could not be renamed to {to}");
         FlushFolder(Path.GetDirectoryName(to)!);
     }
 
@@ -42,8 +42,10 @@ internal sealed partial class DurableFiles(Action<FileOperation, string>? before
         before?.Invoke(FileOperation.Flush, folder);
         using var handle = Open(folder, flags: 0);
         if (handle.IsInvalid || Flush(handle) != 0)
-            throw new IOException($"{folder} could not be flushed: {Marshal.GetLastPInvokeErrorMessage()}.");
+            throw Failed($"{folder} could not be flushed");
     }
+
+    private static IOException Failed(string what) => new($"{what}: {Marshal.GetLastPInvokeErrorMessage()}.", Marshal.GetLastPInvokeError());
 
     // .NET opens no folders, and refuses to move a link to one.
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]

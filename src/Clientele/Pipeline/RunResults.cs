@@ -53,6 +53,20 @@ internal sealed class RunResults(string workspace, WorkspaceSettings settings, I
     /// <summary>The object of a finished step's output.</summary>
     public string PathOf(string step, string output) => objects.PathOf(Manifests[step].Outputs[output]);
 
+    /// <summary>Lets the engines go, whatever became of them; the next step that asks gets new ones, and tables made again.</summary>
+    public async Task RestartEngines()
+    {
+        try
+        {
+            await End();
+        }
+        catch (Exception gone) when (Passing.Is(gone))
+        {
+            // They cannot be asked to clear up any more.
+        }
+        (engines, tables) = (null, null);
+    }
+
     /// <summary>No step asks for the engines any more: they go while other work is done.</summary>
     public Task EndEngines() => ended ??= Task.Run(End);
 

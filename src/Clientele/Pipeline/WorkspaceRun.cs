@@ -24,23 +24,24 @@ internal static class WorkspaceRun
         string workspace, RunKind<T> kind, WorkspaceSettings settings, RunOptions options, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel) where T : class
     {
         var started = clock.GetUtcNow();
+        using var time = new CancellationTokenSource(settings.Run.Timeout ?? Timeout.InfiniteTimeSpan);
         await using var live = LiveRun.Begin(workspace, settings, kind.Name, options, clock);
         try
         {
-            var result = await Do(workspace, kind, settings, options, live, started, progress, clock, cancel);
+            var result = await Do(workspace, kind, settings, options, live, started, progress, clock, cancel, time.Token);
             await live.End(RunState.Completed, null);
             return new(await live.Id(), RunState.Completed, null, result);
         }
         catch (Exception failure)
         {
-            return await End<T>(live, failure is UnauthorizedAccessException or IOException ? NotWritable(workspace, failure) : failure, cancel);
+            return await End<T>(live, failure is UnauthorizedAccessException or IOException ? NotWritable(workspace, failure) : failure, cancel, time.Token.IsCancellationRequested ? TimeIsUp(settings) : null);
         }
     }
 
     private static async Task<T> Do<T>(
-        string workspace, RunKind<T> kind, WorkspaceSettings settings, RunOptions options, LiveRun live, DateTimeOffset started, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken asked)
+        string workspace, RunKind<T> kind, WorkspaceSettings settings, RunOptions options, LiveRun live, DateTimeOffset started, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken asked, CancellationToken inTime)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(asked, live.Stopped);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(asked, live.Stopped, inTime);
         var cancel = either.Token;
         var inputs = InputFiles.Find(workspace, settings, cancel);
         EngineFolder.Sweep();
@@ -68,12 +69,13 @@ internal static class WorkspaceRun
         return result;
     }
 
-    private static async Task<RunEnd<T>> End<T>(LiveRun live, Exception failure, CancellationToken asked) where T : class
+    private static async Task<RunEnd<T>> End<T>(LiveRun live, Exception failure, CancellationToken asked, Problem? late) where T : class
     {
         var (state, told, reason) = failure switch
         {
             OperationCanceledException when live.CancelRequested => (RunState.Cancelled, new ProblemException(Cancelled), "Somebody asked for it."),
             OperationCanceledException when asked.IsCancellationRequested => (RunState.Cancelled, failure, "Its process was asked to stop."),
+            OperationCanceledException when late is not null && !live.Stopped.IsCancellationRequested => (RunState.Failed, new ProblemException(late), late.ToString()),
             ProblemException wrong => (RunState.Failed, failure, wrong.Problem.ToString()),
             _ => (RunState.Failed, failure, $"A mistake in Clientele: {failure.GetType().Name}."),
         };
@@ -89,6 +91,9 @@ internal static class WorkspaceRun
             return new(id, unsaid.Problem.Kind == "runs/lost" ? RunState.Crashed : RunState.Failed, failure is OperationCanceledException && !asked.IsCancellationRequested ? unsaid : told, null);
         }
     }
+
+    private static Problem TimeIsUp(WorkspaceSettings settings) => new(
+        "runs/timeout", $"The run took longer than {settings.Run.Timeout}.", "Give it more under 'run' in clientele.yaml: timeout. What was finished is kept, and taken up by the next run.");
 
     private static Problem Cancelled => new("runs/cancelled", "The run was cancelled.", "What was finished is kept, and taken up by the next run.");
 

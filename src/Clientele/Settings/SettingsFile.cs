@@ -67,6 +67,7 @@ public static class SettingsFile
             Segmentation = Segmentation(file.Section("segmentation"), defaults.Segmentation),
             Lifetime = Lifetime(file, new()),
             Outputs = Outputs(file.Section("outputs"), defaults.Outputs),
+            Run = Run(file.Section("run"), defaults.Run),
             Serve = Serve(file.Section("serve"), defaults.Serve),
         };
         file.Close();
@@ -284,6 +285,43 @@ public static class SettingsFile
         };
         section.Close();
         return segmentation;
+    }
+
+    private static RunSettings Run(YamlSection section, RunSettings defaults)
+    {
+        var limits = Limits(section, defaults.Limits);
+        var steps = new Dictionary<string, StepLimits>();
+        foreach (var each in section.Sections("steps"))
+        {
+            string step = each.Word("step", RunSettings.StepNames[0], [.. RunSettings.StepNames]);
+            if (!each.Has("step"))
+                each.Report("config/missing-key", "'step' is missing.", "Say which step it is for: steps: [{step: lifetime, retries: 0}].", "step");
+            steps[step] = Limits(each, limits);
+            each.Close();
+        }
+        var run = new RunSettings { Limits = limits, Steps = steps, Timeout = Time(section, "timeout") };
+        section.Close();
+        return run;
+    }
+
+    private static StepLimits Limits(YamlSection section, StepLimits defaults) => new()
+    {
+        Retries = section.Number("retries", defaults.Retries, 0, 100),
+        RetryDelay = Time(section, "retry_delay") ?? defaults.RetryDelay,
+        Timeout = Time(section, "step_timeout") ?? defaults.Timeout,
+    };
+
+    // "250 ms", "30 s", "5 min", "2 h"; null: it is not there.
+    private static TimeSpan? Time(YamlSection section, string key)
+    {
+        if (section.Text(key) is not { } text)
+            return null;
+        string number = text.TrimEnd([.. "abcdefghijklmnopqrstuvwxyz "]);
+        double seconds = text[number.Length..].Trim() switch { "ms" => 1e-3, "s" => 1, "min" => 60, "h" => 3600, _ => 0 };
+        if (seconds > 0 && double.TryParse(number, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out double many) && many * seconds is > 0 and <= 86_400 * 20)
+            return TimeSpan.FromSeconds(many * seconds);
+        section.Report("config/wrong-value", $"'{text}' is not a value of '{key}'.", "It takes a time such as 250 ms, 30 s, 5 min or 2 h, 20 days at most.", key);
+        return null;
     }
 
     private static LifetimeSettings? Lifetime(YamlSection file, LifetimeSettings defaults)

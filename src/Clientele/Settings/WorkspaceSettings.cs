@@ -36,4 +36,7 @@ public sealed record WorkspaceSettings
     /// <summary>Nor is where else it is told of.</summary>
     [JsonIgnore]
     public TrackingSettings Tracking { get; init; } = new();
+    /// <summary>What is tried again, and how long a run may take; no part of what it is, either.</summary>
+    [JsonIgnore]
+    public RunSettings Run { get; init; } = new();
 }

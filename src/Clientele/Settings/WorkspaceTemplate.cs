@@ -12,7 +12,7 @@ public static class WorkspaceTemplate
     public static string Render(Preset preset, IReadOnlyList<string> files, ColumnMapping columns, IReadOnlyList<string> headers, IReadOnlyList<string> unmapped, bool workbook)
     {
         var (cleaning, features) = (preset.Cleaning, preset.Features);
-        var (outliers, scaling, segmentation, lifetime, outputs, serve) = (new OutlierSettings(), new PreparationSettings(), new SegmentationSettings(), new LifetimeSettings(), new OutputSettings(), new ServeSettings());
+        var (outliers, scaling, segmentation, lifetime, outputs, serve, run) = (new OutlierSettings(), new PreparationSettings(), new SegmentationSettings(), new LifetimeSettings(), new OutputSettings(), new ServeSettings(), new RunSettings());
         var yaml = new StringBuilder();
         Line("# A Clientele workspace. 'clientele config check' reads this file, 'clientele run' does what it says.");
         Line($"name: {Quote(preset.Shop)}");
@@ -95,6 +95,14 @@ public static class WorkspaceTemplate
         Line($"  parquet: {Flag(outputs.Parquet)}");
         Line($"  report: {Flag(outputs.Report)}");
         Line($"  recommendations: {outputs.Recommendations}       # next-best products per customer");
+        Line("");
+        Line("# What is tried again when the engine, a disk or a network fails, and how long a run may take.");
+        Line("run:");
+        Line($"  retries: {run.Limits.Retries}               # of a step, each with a new engine");
+        Line($"  retry_delay: {Number(run.Limits.RetryDelay.TotalSeconds)} s         # before the first; doubles each time, give or take by chance");
+        Line("  # step_timeout: 30 min   # for one attempt of a step");
+        Line("  # timeout: 2 h           # for the whole run");
+        Line("  # steps: [{step: lifetime, retries: 0, step_timeout: 2 h}]  # where a step needs its own");
         Line("");
         Line("# What 'clientele serve' takes, and from whom.");
         Line("serve:");

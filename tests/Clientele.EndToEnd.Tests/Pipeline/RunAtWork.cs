@@ -17,12 +17,7 @@ internal sealed class RunAtWork : IDisposable
     {
         shop.Change("resamples: 5\n", "resamples: 10000\n");
         shop.Change("  restarts: 10\n", "  restarts: 10000\n");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(TestData.Checkout, "src", "Clientele.Cli", "bin", "Release", "net10.0", "Clientele.Cli.dll"), "run", "shop", "--quiet"])
-        {
-            WorkingDirectory = shop.Folder,
-            RedirectStandardError = true,
-        };
-        var process = Process.Start(start)!;
+        var process = shop.Start("run", "shop", "--quiet");
         while (true)
         {
             Assert.False(process.HasExited);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Clientele.Pipeline;
@@ -43,6 +44,15 @@ internal sealed class SmallShop : IDisposable
         string latest = this["runs", "latest"];
         return new(Directory.EnumerateFiles(latest, "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) != "run.json")
             .ToDictionary(path => Path.GetRelativePath(latest, path), path => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))), StringComparer.Ordinal);
+    }
+
+    /// <summary>Starts the command line and goes on.</summary>
+    public Process Start(params string[] words)
+    {
+        string cli = Path.Combine(TestData.Checkout, "src", "Clientele.Cli", "bin", "Release", "net10.0", "Clientele.Cli.dll");
+        var process = Process.Start(new ProcessStartInfo("dotnet", [cli, .. words]) { WorkingDirectory = Folder, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        _ = process.StandardOutput.ReadToEndAsync();
+        return process;
     }
 
     /// <summary>Steps that a run would do.</summary>

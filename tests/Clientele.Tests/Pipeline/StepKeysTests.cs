@@ -83,6 +83,9 @@ public sealed class StepKeysTests : IDisposable
     }
 
     [Fact]
+    public void Settings_know_the_steps_of_a_run() => Assert.Equal(RunPlan.StepNames, RunSettings.StepNames);
+
+    [Fact]
     public async Task Another_byte_in_a_source_touches_all_steps()
     {
         var before = await Keys(Usual);
