@@ -1,7 +1,6 @@
 using System.Globalization;
 using Clientele.Artifacts;
 using Clientele.Problems;
-using Clientele.Settings;
 using Clientele.Tracking;
 using Polly;
 using Polly.Retry;

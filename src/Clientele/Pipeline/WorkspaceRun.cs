@@ -34,7 +34,7 @@ internal static class WorkspaceRun
         }
         catch (Exception failure)
         {
-            return await End<T>(live, failure is UnauthorizedAccessException or IOException ? NotWritable(workspace, failure) : failure, cancel, time.Token.IsCancellationRequested ? TimeIsUp(settings) : null);
+            return await End<T>(live, failure is UnauthorizedAccessException or IOException ? NotWritable(workspace, failure) : failure, time.IsCancellationRequested ? TimeIsUp(settings) : null, cancel);
         }
     }
 
@@ -69,7 +69,7 @@ internal static class WorkspaceRun
         return result;
     }
 
-    private static async Task<RunEnd<T>> End<T>(LiveRun live, Exception failure, CancellationToken asked, Problem? late) where T : class
+    private static async Task<RunEnd<T>> End<T>(LiveRun live, Exception failure, Problem? late, CancellationToken asked) where T : class
     {
         var (state, told, reason) = failure switch
         {
