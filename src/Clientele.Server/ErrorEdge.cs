@@ -8,6 +8,9 @@ namespace Clientele.Server;
 /// <summary>Where everything that went wrong becomes an answer. Nobody outside sees what a mistake of ours looks like inside.</summary>
 internal sealed partial class ErrorEdge(RequestDelegate next, ILogger<ErrorEdge> log)
 {
+    // How the JSON reader marks a text that it cannot decode; it finds out only when it is asked for it.
+    private const string NotUnicode = "System.Text.Json.Rethrowable";
+
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -26,6 +29,10 @@ internal sealed partial class ErrorEdge(RequestDelegate next, ILogger<ErrorEdge>
         {
             await ErrorAnswer.Write(context, StatusCodes.Status400BadRequest,
                 new("request/json", $"The body is not valid JSON (line {wrong.LineNumber + 1}, byte {wrong.BytePositionInLine + 1}).", "Send one JSON document in UTF-8."), []);
+        }
+        catch (InvalidOperationException wrong) when (wrong.Source == NotUnicode)
+        {
+            await ErrorAnswer.Write(context, StatusCodes.Status400BadRequest, new("request/text", "A name or text of the body is not Unicode.", "Send UTF-8, and surrogates in pairs."), []);
         }
         catch (BadHttpRequestException wrong)
         {

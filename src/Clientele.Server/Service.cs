@@ -1,4 +1,5 @@
 using Clientele.Problems;
+using Clientele.Server.Access;
 using Clientele.Server.Json;
 using Clientele.Server.Models;
 using Clientele.Server.Operations;
@@ -60,6 +61,17 @@ public sealed class Service : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Methods and paths that it answers.</summary>
+    internal IEnumerable<string> RoutesWithMethods => RoutesThat(_ => true);
+
+    /// <summary>Those that say nothing of whom they need.</summary>
+    internal IEnumerable<string> RoutesWithoutRule => RoutesThat(route => route.Metadata.GetMetadata<AccessRule>() is null);
+
+    private IEnumerable<string> RoutesThat(Func<RouteEndpoint, bool> isWanted) =>
+        from route in app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(isWanted)
+        from method in route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []
+        select $"{method} /{route.RoutePattern.RawText?.TrimStart('/')}";
 
     /// <summary>Answers until told to stop; returns when every request under way has its answer.</summary>
     /// <param name="stop">Tells it to.</param>

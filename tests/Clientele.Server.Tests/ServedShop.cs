@@ -7,6 +7,7 @@ using Clientele.Pipeline;
 using Clientele.Registry;
 using Clientele.Server;
 using Clientele.Settings;
+using Clientele.Tests.Attacks;
 
 namespace Clientele.Tests;
 
@@ -40,6 +41,9 @@ internal sealed class ServedShop : IAsyncDisposable
         shop.Http = new() { BaseAddress = shop.Service.Addresses[0] };
         return shop;
     }
+
+    /// <summary>All that the service says it does.</summary>
+    public async Task<IReadOnlyList<Operation>> Operations() => Operation.Of((await Get("/openapi/v1.json")).Body, Bundle.Model.Space.Columns);
 
     /// <summary>Registers a bundle and makes it champion, as another process would.</summary>
     public async Task<long> Promote(ModelBundle bundle)

@@ -18,8 +18,16 @@ internal readonly struct RequestBody : IDisposable
     public static async ValueTask<RequestBody> Read(HttpContext context)
     {
         var pipe = context.Request.BodyReader;
-        var read = await pipe.ReadAsync(context.RequestAborted);
-        return read.IsCompleted ? new(pipe, read.Buffer) : await ReadRest(context, pipe, read);
+        try
+        {
+            var read = await pipe.ReadAsync(context.RequestAborted);
+            return read.IsCompleted ? new(pipe, read.Buffer) : await ReadRest(context, pipe, read);
+        }
+        catch (IOException cut) when (cut is not BadHttpRequestException)
+        {
+            // The sender went away, or wrote sizes of chunks that are none.
+            throw new RequestException(StatusCodes.Status400BadRequest, new("request/http", "The body ended before it was complete.", "Send it again."), []);
+        }
     }
 
     // What does not come at once may take its time, but not for ever: it is held in memory.

@@ -22,10 +22,10 @@ internal static class ModelsApi
         app.Get("/api/v1/models/{version}", context => Show(context, models))
             .WithTags("Models").WithSummary("A version and everything that was done with it").Produces<ModelAnswer>().ProducesProblem(StatusCodes.Status404NotFound);
         app.Post("/api/v1/models/{version}/promote", context => Promote(context, models))
-            .Needs(Role.Operator).WithTags("Models").WithSummary("Makes a version the champion").Accepts<ReasonRequest>(AnswerBuffer.JsonType).Produces<ChampionAnswer>()
+            .Needs(Role.Admin).WithTags("Models").WithSummary("Makes a version the champion").Accepts<ReasonRequest>(AnswerBuffer.JsonType).Produces<ChampionAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         app.Post("/api/v1/models/rollback", context => Rollback(context, models))
-            .Needs(Role.Operator).WithTags("Models").WithSummary("Makes the champion before the present one champion again").Accepts<ReasonRequest>(AnswerBuffer.JsonType).Produces<ChampionAnswer>()
+            .Needs(Role.Admin).WithTags("Models").WithSummary("Makes the champion before the present one champion again").Accepts<ReasonRequest>(AnswerBuffer.JsonType).Produces<ChampionAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
     }
 

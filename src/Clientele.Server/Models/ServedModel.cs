@@ -8,12 +8,16 @@ using Clientele.Server.Customers;
 using Clientele.Server.Json;
 using Clientele.Server.Logging;
 using Clientele.Server.Segments;
+using Microsoft.AspNetCore.Http;
 
 namespace Clientele.Server.Models;
 
 /// <summary>A version in memory. A request takes one when it begins and keeps it to its end.</summary>
 internal sealed class ServedModel
 {
+    // Of a distance or a value; its square is still a number, and so is the one to the next segment.
+    private const double Farthest = 1e100;
+
     private readonly PredictionLog log;
     private readonly Lazy<CustomerBook> customers;
     private readonly Lazy<IReadOnlyList<(int Segment, int Customers, double Share)>> found;
@@ -63,7 +67,8 @@ internal sealed class ServedModel
     /// <param name="rows">n × <see cref="Features"/>.</param>
     public SegmentScores Score(Matrix rows)
     {
-        var scores = Segments.Score(rows, threads: 1);
+        var scores = Finite(rows, () => Segments.Score(rows, threads: 1));
+        InReach(scores.Assigned.Distances);
         log.Note(Version.Model, Version.Version, rows, scores.Assigned);
         return scores;
     }
@@ -72,7 +77,7 @@ internal sealed class ServedModel
     /// <param name="places">n × <see cref="Places"/>.</param>
     public IReadOnlyList<int> Nearest(Matrix places)
     {
-        var labels = Segments.Nearest(places, threads: 1);
+        var labels = Finite(places, () => Segments.Nearest(places, threads: 1));
         log.Note(Version.Model, Version.Version, places, labels);
         return labels;
     }
@@ -81,10 +86,34 @@ internal sealed class ServedModel
     /// <param name="rows">n × their fields.</param>
     public double[] Value(Matrix rows)
     {
-        double[] values = Values!.Model.Predict(rows);
+        double[] values = Finite(rows, () => Values!.Model.Predict(rows));
+        InReach(values);
         log.Note(Version.Model, Version.Version, rows, values);
         return values;
     }
+
+    // A finite number can still be too large to be squared, and then nothing that follows from it is a number.
+    private static T Finite<T>(Matrix rows, Func<T> answer)
+    {
+        try
+        {
+            return answer();
+        }
+        catch (NotFiniteException beyond)
+        {
+            throw OutOfReach(Math.Min(beyond.Row, rows.Rows - 1));
+        }
+    }
+
+    private static void InReach(IReadOnlyList<double> answers)
+    {
+        for (int i = 0; i < answers.Count; i++)
+            if (!(Math.Abs(answers[i]) <= Farthest))
+                throw OutOfReach(i);
+    }
+
+    private static RequestException OutOfReach(int row) => new(StatusCodes.Status400BadRequest, new(
+        "request/out-of-reach", $"Numbers of customer {row + 1} of the request are too large to reckon with.", "Look for a value that is a mistake, or in another unit than the model's."), []);
 
     /// <param name="label">0 … k−1.</param>
     public string PersonaOf(int label) => Bundle.Segments[label].Persona;

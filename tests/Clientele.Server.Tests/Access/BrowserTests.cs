@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Clientele.Tests.Access;
 
@@ -28,6 +30,20 @@ public sealed class BrowserTests
         request.Headers.TryAddWithoutValidation(header, value == "own" ? shop.Http.BaseAddress!.GetLeftPart(UriPartial.Authority) : value);
         using var response = await shop.Http.SendAsync(request);
         Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_page_for_people_may_be_styled_by_itself_and_run_nothing_of_others()
+    {
+        await using var shop = await ServedShop.Start();
+        using var response = await shop.Http.GetAsync(new Uri("/docs", UriKind.Relative));
+        string page = await response.Content.ReadAsStringAsync(), style = page[(page.IndexOf("<style>", StringComparison.Ordinal) + 7)..page.IndexOf("</style>", StringComparison.Ordinal)];
+        string policy = response.Headers.GetValues("Content-Security-Policy").Single();
+
+        Assert.Contains($"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'", policy, StringComparison.Ordinal);
+        Assert.StartsWith("default-src 'self';", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
     }
 
     public static TheoryData<string> Paths => ["/health", "/openapi/v1.json", "/nothing/here", "/api/v1/predict"];
