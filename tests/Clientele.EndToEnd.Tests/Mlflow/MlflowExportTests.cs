@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Clientele.Mlflow;
 using Clientele.Problems;
-using Clientele.Storage;
 using Clientele.Tests.TestServers;
 using Clientele.Tests.TestServers.Mlflow;
 

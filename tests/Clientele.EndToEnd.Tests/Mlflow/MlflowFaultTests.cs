@@ -1,4 +1,3 @@
-using Clientele.Mlflow;
 using Clientele.Problems;
 using Clientele.Tests.TestServers.Mlflow;
 
