@@ -31,12 +31,13 @@ internal static class RunsCommand
         var order = new Option<RunField?>("--order") { Description = "The best first by a metric, or by created_at, started_at or ended_at; newest first when left out.", HelpName = "FIELD", CustomParser = result => Parsed(result, RunField.Parse) };
         var ascending = new Option<bool>("--ascending") { Description = "The least first." };
         var children = new Option<bool>("--children") { Description = "Also runs that are part of another." };
+        var parent = new Option<string?>("--parent") { Description = "Only runs that are part of this one.", HelpName = "ID" };
         var show = new Option<string[]>("--show") { Description = "Columns: metrics.NAME, params.NAME, tags.NAME.", HelpName = "FIELD", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => Usual };
         var limit = new Option<int>("--limit") { Description = "Most runs at once.", HelpName = "N", DefaultValueFactory = _ => 20 };
         limit.Validators.Add(result => { if (result.GetValueOrDefault<int>() is < 1 or > 10_000) result.AddError("--limit takes a number from 1 to 10000."); });
         var page = new Option<string?>("--page") { Description = "What the page before ended with.", HelpName = "TOKEN" };
         var json = CommonOptions.Json();
-        return new Command("list", "List runs, the newest first.") { filter, order, ascending, children, show, limit, page, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
+        return new Command("list", "List runs, the newest first.") { filter, order, ascending, children, parent, show, limit, page, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
         {
             await store.Runs.NoticeDead(cancel);
             string[] shown = parsed.GetRequiredValue(show);
@@ -46,6 +47,7 @@ internal static class RunsCommand
                 Order = parsed.GetValue(order),
                 Ascending = parsed.GetValue(ascending),
                 Children = parsed.GetValue(children),
+                Parent = parsed.GetValue(parent) is { } whole ? (await store.Runs.Get(whole, cancel)).Id : null,
                 Show = [.. shown.Select(RunField.Parse)],
                 Limit = parsed.GetValue(limit),
                 After = parsed.GetValue(page),

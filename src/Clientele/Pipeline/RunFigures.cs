@@ -24,7 +24,8 @@ internal static class RunFigures
             ["k"] = run.Segmentation.Clusters.ToString(CultureInfo.InvariantCulture),
             ["as_of"] = run.Segmentation.Features.ReferenceDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         },
-        Metrics = [.. Metrics(run).Where(metric => metric.Value is not null).Select(metric => new MetricPoint(metric.Key, metric.Value!.Value))],
+        Metrics = [.. Metrics(run).Where(metric => metric.Value is not null).Select(metric => new MetricPoint(metric.Key, metric.Value!.Value)), .. RunParts.Series(run)],
+        Parts = [.. RunParts.Of(run)],
     };
 
     private static Dictionary<string, double?> Metrics(RunResult run)

@@ -16,6 +16,8 @@ public sealed record RunFacts
     /// <summary>SHA-256 of what the run was made from, by name.</summary>
     public IReadOnlyDictionary<string, string> Datasets { get; init; } = new Dictionary<string, string>();
     public IReadOnlyList<RunArtifact> Artifacts { get; init; } = [];
+    /// <summary>Runs that are part of this one and over with it, such as one k of a study.</summary>
+    public IReadOnlyList<RunPart> Parts { get; init; } = [];
     /// <summary>Where the artifacts are; null: as before.</summary>
     public string? Folder { get; init; }
 
@@ -31,6 +33,8 @@ public sealed record RunFacts
         foreach (var (key, value) in Tags)
             if (value.Length > LongestTag)
                 throw TooLong($"The tag '{key}'", LongestTag);
+        foreach (var part in Parts)
+            part.Facts.Check();
     }
 
     private static string Shown(string key) => key.Length > 40 ? $"{key[..40]}…" : key;
@@ -44,6 +48,11 @@ public sealed record RunFacts
 /// <param name="Step">Of a series: 0, 1, 2 …</param>
 /// <param name="At">Null: now.</param>
 public sealed record MetricPoint(string Key, double Value, long Step = 0, DateTimeOffset? At = null);
+
+/// <param name="Id">After the run's own and a hyphen.</param>
+/// <param name="Name">For people.</param>
+/// <param name="Kind"><c>study</c>, <c>contest</c> …</param>
+public sealed record RunPart(string Id, string Name, string Kind, RunFacts Facts);
 
 /// <param name="Path">Below the run's folder, with /.</param>
 /// <param name="Digest">SHA-256.</param>

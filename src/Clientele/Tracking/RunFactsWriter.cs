@@ -25,6 +25,20 @@ internal static class RunFactsWriter
             facts.Artifacts.Select(file => Row(("run", run), ("path", file.Path), ("step", file.Step), ("digest", file.Digest), ("bytes", file.Bytes))));
         if (facts.Folder is not null)
             await store.Execute("UPDATE runs SET folder = @folder WHERE number = @run", ("run", run), ("folder", facts.Folder));
+        if (facts.Parts.Count > 0)
+            await WriteParts(store, run, facts.Parts);
+    }
+
+    private static async Task WriteParts(StoreSession store, long run, IReadOnlyList<RunPart> parts)
+    {
+        var whole = await store.Row($"SELECT {Run.Columns} FROM runs r WHERE r.number = @run", Run.Read, ("run", run)) ?? throw new InvalidOperationException("A run that is not there has no parts.");
+        foreach (var part in parts)
+        {
+            var (number, _) = await RunRows.Insert(store, new() { Id = $"{whole.Id}-{part.Id}", Name = part.Name, Kind = part.Kind, Experiment = whole.Experiment, Parent = whole.Id, CodeVersion = whole.CodeVersion, SettingsDigest = whole.SettingsDigest });
+            await Write(store, number, part.Facts);
+            await store.Execute("UPDATE runs SET state = 'Completed', started_at = @begun, ended_at = @now WHERE number = @run",
+                ("run", number), ("begun", (whole.StartedAt ?? whole.CreatedAt).ToUnixTimeMilliseconds()), ("now", store.Now));
+        }
     }
 
     private static async Task WriteParams(StoreSession store, long run, IReadOnlyDictionary<string, string> facts)

@@ -10,6 +10,8 @@ public sealed record RunQuery
     public bool Ascending { get; init; }
     /// <summary>Runs that are part of another too.</summary>
     public bool Children { get; init; }
+    /// <summary>Only runs that are part of this one; null: of any, or none.</summary>
+    public string? Parent { get; init; }
     /// <summary>Metrics, params and tags to bring along.</summary>
     public IReadOnlyList<RunField> Show { get; init; } = [];
     public int Limit { get; init; } = 50;

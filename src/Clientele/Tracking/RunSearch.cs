@@ -38,7 +38,9 @@ internal sealed class RunSearch
             ({ } few, true) => $"{few.Table} c {store.Dialect.Driver} run_metrics o ON o.run = c.run {store.Dialect.Driver} runs r ON r.number = c.run",
         });
         var where = conditions.Select(condition => condition == leader ? condition.Holds : condition.Predicate).ToList();
-        if (!query.Children)
+        if (query.Parent is { } whole)
+            where.Add($"r.parent = (SELECT p.number FROM runs p WHERE p.id = {Bind(whole)})");
+        else if (!query.Children)
             where.Add("r.parent IS NULL");
         if (query.Order is not null)
             where.Add($"{order} IS NOT NULL");

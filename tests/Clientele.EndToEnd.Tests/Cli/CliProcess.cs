@@ -5,7 +5,7 @@ namespace Clientele.Tests.Cli;
 /// <summary>The command line as a person or a script starts it: a process of its own, in a folder of its own.</summary>
 internal static class CliProcess
 {
-    private static readonly string Program = Path.Combine(TestData.Checkout, "src", "Clientele.Cli", "bin", "Release", "net10.0", "Clientele.Cli.dll");
+    public static readonly string Program = Path.Combine(TestData.Checkout, "src", "Clientele.Cli", "bin", "Release", "net10.0", "Clientele.Cli.dll");
 
     public static Task<CliResult> Run(string folder, params string[] arguments) => Run(folder, new Dictionary<string, string?>(), arguments);
 
