@@ -10,7 +10,7 @@ namespace Clientele.Bench;
 /// </summary>
 internal static class LifetimeSpeed
 {
-    private const int Fair = 20_000, Many = 1_000_000;
+    private const int Fair = 10_000, Many = 1_000_000;
 
     public static async Task Run(int rounds)
     {

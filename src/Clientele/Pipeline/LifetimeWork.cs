@@ -14,7 +14,7 @@ public sealed record LifetimeWork(
     LifetimeValuation Valuation, LifetimeSnapshot Today, Forecast Forecast, ValueContributions Why, ValuedBase Valued, IReadOnlyDictionary<string, string>? PersonaOf)
 {
     /// <summary>Models are tried on, and learn from windows of, about this many customers at most; everybody is valued.</summary>
-    internal const int MostTried = 50_000;
+    internal const int MostTried = 20_000;
 
     /// <summary>One line.</summary>
     public string Outcome => $"{Today.Customers.Count:N0} customers   mean: {Valuation.Mean.Name}";
