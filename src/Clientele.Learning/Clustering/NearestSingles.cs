@@ -18,7 +18,11 @@ internal static class NearestSingles
         public Vector512<float> Nearest, Second;
         public Vector512<int> Label;
 
-        public static Found None => new() { Nearest = Vector512.Create(float.PositiveInfinity), Second = Vector512.Create(float.PositiveInfinity) };
+        public static Found None
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => new() { Nearest = Vector512.Create(float.PositiveInfinity), Second = Vector512.Create(float.PositiveInfinity) };
+        }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Offer(Vector512<float> d0, Vector512<float> d1, Vector512<float> d2, Vector512<float> d3, int first)
@@ -47,6 +51,7 @@ internal static class NearestSingles
 
         public static FoundTwo None
         {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             get
             {
                 var far = Vector512.Create(float.PositiveInfinity);
