@@ -53,18 +53,52 @@ internal static class ModelsCommand
     {
         var which = new Argument<string>("VERSION") { Description = "A number, or a name such as challenger.", DefaultValueFactory = _ => ModelRegistry.Challenger };
         var (reason, preview, json) = (StoreOptions.Reason(), StoreOptions.Preview(), CommonOptions.Json());
-        return new Command("promote", "Make a version the champion.") { which, reason, preview, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
+        var force = new Option<bool>("--force") { Description = "Also if it does not pass the gates, or cannot be judged; that stands in the audit." };
+        return new Command("promote", "Make a version the champion, if it passes the gates of clientele.yaml.") { which, reason, force, preview, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
         {
             var version = await Find(store, parsed.GetRequiredValue(which), null, cancel);
-            await Change(parsed, store, version, parsed.GetValue(preview), parsed.GetValue(reason), parsed.GetValue(json), by => store.Models.Promote(store.Name, version.Version, by, cancel), cancel);
+            var champion = await store.Models.Called(store.Name, ModelRegistry.Champion, cancel);
+            var judgement = champion is null || champion == version ? null : await Judge(store, champion, version, parsed.GetValue(force), cancel);
+            if (!parsed.GetValue(json) && judgement is not null)
+                Write(judgement);
+            await Change(parsed, store, version, parsed.GetValue(preview), parsed.GetValue(reason), parsed.GetValue(json), judgement, async by =>
+            {
+                bool passed = judgement is null or { Passed: true };
+                if (!passed && !parsed.GetValue(force))
+                {
+                    await store.Models.RecordJudgement(store.Name, version.Version, ModelJudge.Record(judgement!, "refused"), by, cancel);
+                    throw new ProblemException(new("models/gates", $"{store.Name} {version.Version} does not pass: {string.Join(", ", judgement!.Gates.Where(gate => !gate.Passed).Select(gate => gate.Name))}.",
+                        "Train a better one, or change 'gates:' in clientele.yaml. If you know better, add --force: that stands in the audit, with your reason."));
+                }
+                await store.Models.Promote(store.Name, version.Version, by, judgement is null ? null : (judgement.Champion, ModelJudge.Record(judgement, passed ? "promoted" : "forced")), cancel);
+            }, cancel);
         });
     }
+
+    // Null: it cannot be judged, and is forced.
+    private static async Task<Judgement?> Judge(WorkspaceStore store, ModelVersion champion, ModelVersion version, bool force, CancellationToken cancel)
+    {
+        try
+        {
+            return await ModelJudge.Judge(store, champion, version, store.Gates, cancel);
+        }
+        catch (ProblemException unjudged) when (force && unjudged.Problem.Kind.StartsWith("models/", StringComparison.Ordinal))
+        {
+            Console.Error.WriteLine($"clientele: Not judged. {unjudged.Problem}");
+            return null;
+        }
+    }
+
+    private static void Write(Judgement judgement) => Table.Write(Console.Out, ["gate", "champion", "challenger", "limit", ""], [.. judgement.Gates.Select(gate => (string[])
+        [gate.Name, Figure(gate.Champion), Figure(gate.Challenger), Figure(gate.Limit), gate.Challenger is null || gate.Limit is null ? gate.Passed ? "not measured" : "not measured, fails" : gate.Passed ? "passes" : "fails"])]);
+
+    private static string Figure(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "–";
 
     private static Command Rollback()
     {
         var (reason, preview, json) = (StoreOptions.Reason(), StoreOptions.Preview(), CommonOptions.Json());
         return new Command("rollback", "Make the champion before the present one champion again.") { reason, preview, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
-            await Change(parsed, store, await store.Models.BeforeChampion(store.Name, cancel), parsed.GetValue(preview), parsed.GetValue(reason), parsed.GetValue(json), by => store.Models.Rollback(store.Name, by, cancel), cancel));
+            await Change(parsed, store, await store.Models.BeforeChampion(store.Name, cancel), parsed.GetValue(preview), parsed.GetValue(reason), parsed.GetValue(json), null, by => store.Models.Rollback(store.Name, by, cancel), cancel));
     }
 
     private static Command Verify()
@@ -120,23 +154,26 @@ internal static class ModelsCommand
     }
 
     private static async Task Change(
-        ParseResult parsed, WorkspaceStore store, ModelVersion after, bool preview, string? reason, bool json, Func<Act, Task> change, CancellationToken cancel)
+        ParseResult parsed, WorkspaceStore store, ModelVersion after, bool preview, string? reason, bool json, Judgement? judgement, Func<Act, Task> change, CancellationToken cancel)
     {
         var before = await store.Models.Called(store.Name, ModelRegistry.Champion, cancel);
         if (preview)
         {
             var moves = await ModelPreview.Between(store, before ?? after, after, cancel);
             if (json)
-                Console.WriteLine(JsonSerializer.Serialize(new { Before = before?.Version, After = after.Version, Moves = moves }, RunJson.Options));
+                Console.WriteLine(JsonSerializer.Serialize(new { Before = before?.Version, After = after.Version, Moves = moves, Judgement = judgement }, RunJson.Options));
             else
                 Write(moves);
             return;
         }
+        if (!json && judgement is not null)
+            Console.WriteLine($"{judgement.Moves.Moved:N0} of {judgement.Moves.Customers:N0} customers would move.");
         if (string.IsNullOrWhiteSpace(reason))
             throw new ProblemException(new("usage/reason", $"'{parsed.CommandResult.Command.Name}' needs a reason.", "Add --reason \"why\": it stands in the audit. Or look first with --preview."));
         await change(Act.ByThisUser(reason));
+        await AlertsCommand.Tell(store, cancel);
         Console.WriteLine(json
-            ? JsonSerializer.Serialize(new { Before = before?.Version, Champion = after }, RunJson.Options)
+            ? JsonSerializer.Serialize(new { Before = before?.Version, Champion = after, Judgement = judgement }, RunJson.Options)
             : $"{store.Name} {after.Version} is the champion{(before is null || before == after ? "" : $" (was {before.Version})")}.");
     }
 

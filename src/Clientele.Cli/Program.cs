@@ -18,6 +18,7 @@ var root = new Command("clientele", "Turns raw orders into segments, named perso
     ExperimentsCommand.Create(),
     KeysCommand.Create(),
     ScheduleCommand.Create(),
+    AlertsCommand.Create(),
     DataCommand.Create(),
     DemoCommand.Create(),
 };

@@ -27,8 +27,15 @@ internal static class RunCommand
     internal static async Task<int> Execute(string folder, RunOptions options, bool json, bool quiet, CancellationToken cancel)
     {
         RunResult result;
-        using (var progress = ProgressLines.ForConsole(quiet))
+        try
+        {
+            using var progress = ProgressLines.ForConsole(quiet);
             result = await PipelineRun.Train(folder, options, progress, TimeProvider.System, cancel);
+        }
+        finally
+        {
+            await AlertsCommand.TellOf(folder, CancellationToken.None);
+        }
         if (json)
             Console.WriteLine(RunSummary.Json(result));
         else if (!quiet)

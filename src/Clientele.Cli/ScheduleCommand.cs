@@ -166,6 +166,8 @@ internal static class ScheduleCommand
             var news = parsed.GetValue(quiet) ? null : new SchedulerLines(Console.Out, parsed.GetValue(json), TimeProvider.System);
             var options = SchedulerOptions.Default with { Once = parsed.GetValue(once), AtOnce = parsed.GetValue(atOnce) };
             await WorkspaceScheduler.Of(store, options, parsed.GetValue(threads), TimeProvider.System, news).Run(cancel);
+            if (options.Once)
+                await AlertsCommand.Tell(store, cancel);
         });
     }
 

@@ -12,12 +12,16 @@ public static class ModelPreview
     public static async Task<SegmentMoves> Between(WorkspaceStore store, ModelVersion before, ModelVersion after, CancellationToken cancel = default) =>
         SegmentMoves.From(await Personas(store, before, cancel), await Personas(store, after, cancel));
 
-    private static async Task<Dictionary<string, string>> Personas(WorkspaceStore store, ModelVersion version, CancellationToken cancel)
+    /// <summary>Records of what a version's run said of every customer, the header first: customer, segment, persona …, then the features.</summary>
+    internal static async Task<IReadOnlyList<string[]>> Segments(WorkspaceStore store, ModelVersion version, CancellationToken cancel)
     {
         string path = Path.Combine((await store.Runs.Get(version.Run, cancel)).Folder ?? "", "segments.csv");
         if (!File.Exists(path))
-            throw new ProblemException(new("models/no-preview", $"The run {version.Run}, which made {version.Model} {version.Version}, has no segments.csv.", "Promote without --preview, or run with 'outputs: csv: true'.", new(path)));
+            throw new ProblemException(new("models/no-preview", $"The run {version.Run}, which made {version.Model} {version.Version}, has no segments.csv: nothing tells what would change.", "Run with 'outputs: csv: true', or promote with --force.", new(path)));
         using var text = new StreamReader(path, Encoding.Latin1);
-        return CsvRecords.Read(text, ',').Skip(1).Select(record => CsvRecords.Cells(record.Text, ',')).ToDictionary(cells => cells[0], cells => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(cells[2])));
+        return [.. CsvRecords.Read(text, ',').Select(record => CsvRecords.Cells(record.Text, ',').Select(cell => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(cell))).ToArray())];
     }
+
+    private static async Task<Dictionary<string, string>> Personas(WorkspaceStore store, ModelVersion version, CancellationToken cancel) =>
+        (await Segments(store, version, cancel)).Skip(1).ToDictionary(cells => cells[0], cells => cells[2]);
 }

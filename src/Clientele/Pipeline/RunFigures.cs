@@ -1,4 +1,5 @@
 using System.Globalization;
+using Clientele.Lifetime;
 using Clientele.Settings;
 using Clientele.Tracking;
 
@@ -47,6 +48,10 @@ internal static class RunFigures
             ["least_jaccard"] = quality.Min(segment => segment.Jaccard),
             ["least_share"] = quality.Min(segment => segment.Share),
             ["next_best_hit_rate"] = run.NextBest?.Share,
+            ["clv_error"] = run.Lifetime?.Valued.Contest is { } contest ? Rmse(contest, contest.Mean.Model) / Rmse(contest, contest.Mean.Baseline) : null,
         };
     }
+
+    // Over all cut-offs.
+    private static double? Rmse(ContestResult contest, string model) => contest.Entries.Where(entry => entry.Model == model).Select(entry => (double?)entry.Rmse).Average();
 }

@@ -1,3 +1,4 @@
+using Clientele.Problems;
 using Clientele.Registry;
 using Clientele.Settings;
 using Clientele.Tracking;
@@ -57,13 +58,28 @@ internal static class RunKinds
         (folder, run) => new(folder.Path, PublishedModelStep.Of(run)!),
         run => new() { Metrics = [new("rmse_test", run.Fit.Test.Rmse), new("mae_test", run.Fit.Test.MeanAbsolute)] }, (_, _, _) => Task.CompletedTask);
 
-    // The first model serves; those that follow wait to be promoted.
+    // The first model serves; those that follow wait to be promoted, or are if they pass the gates and the settings say so.
     private static async Task Register(WorkspaceStore store, RunResult run, CancellationToken cancel)
     {
         var by = Act.ByThisUser($"Made by the run {run.Id}.");
         var version = await store.Models.Register(store.Name, Path.Combine(run.Folder, "model"), run.Id, by, cancel);
         var champion = await store.Models.Called(store.Name, ModelRegistry.Champion, cancel);
-        if (champion != version)
-            await store.Models.Move(store.Name, champion is null ? ModelRegistry.Champion : ModelRegistry.Challenger, version.Version, by, cancel);
+        if (champion == version)
+            return;
+        await store.Models.Move(store.Name, champion is null ? ModelRegistry.Champion : ModelRegistry.Challenger, version.Version, by, cancel);
+        if (champion is null || !run.Settings.PromotesItself)
+            return;
+        try
+        {
+            var judgement = await ModelJudge.Judge(store, champion, version, run.Settings.Gates, cancel);
+            if (judgement.Passed)
+                await store.Models.Promote(store.Name, version.Version, by with { Reason = $"Made by the run {run.Id}; it passed the gates." }, (champion.Version, ModelJudge.Record(judgement, "promoted")), cancel);
+            else
+                await store.Models.RecordJudgement(store.Name, version.Version, ModelJudge.Record(judgement, "refused"), by, cancel);
+        }
+        catch (ProblemException unjudged) when (unjudged.Problem.Kind.StartsWith("models/", StringComparison.Ordinal))
+        {
+            // It stays the challenger, and 'models promote' says what is missing.
+        }
     }
 }

@@ -1,14 +1,42 @@
+using Clientele.Problems;
 using Clientele.Schedules;
 
 namespace Clientele.Pipeline;
 
-/// <summary>The scheduler of a workspace: what its schedules make due is trained.</summary>
+/// <summary>The scheduler of a workspace: what its schedules make due is trained, and what there is to tell is told.</summary>
 public static class WorkspaceScheduler
 {
+    private static readonly TimeSpan BetweenAlerts = TimeSpan.FromSeconds(5);
+
     /// <param name="threads">Threads for each run; 0: all cores.</param>
-    public static Scheduler Of(WorkspaceStore store, SchedulerOptions options, int threads, TimeProvider clock, IProgress<SchedulerNews>? news = null) => new(
-        store.Schedules, store.Runs, new(store.Store, $"scheduler of {store.Name}", options.Lease), (work, cancel) => Train(store.Folder, work, threads, clock, cancel), options,
-        new FileWatch(store.Folder), news: news);
+    public static Scheduler Of(WorkspaceStore store, SchedulerOptions options, int threads, TimeProvider clock, IProgress<SchedulerNews>? news = null)
+    {
+        var telling = Task.CompletedTask;
+        return new(
+            store.Schedules, store.Runs, new(store.Store, $"scheduler of {store.Name}", options.Lease), (work, cancel) => Train(store.Folder, work, threads, clock, cancel), options,
+            new FileWatch(store.Folder), Tell, news);
+
+        // A slow receiver must not keep the scheduler from looking.
+        Task Tell(CancellationToken cancel)
+        {
+            if (store.AlertChannels.Count > 0 && telling.IsCompleted)
+                telling = Task.Run(() => Alert(store, cancel), CancellationToken.None);
+            return Task.CompletedTask;
+        }
+    }
+
+    private static async Task Alert(WorkspaceStore store, CancellationToken cancel)
+    {
+        try
+        {
+            await store.Alerts.Deliver(cancel);
+            await Task.Delay(BetweenAlerts, cancel);
+        }
+        catch (Exception later) when (later is OperationCanceledException or ProblemException)
+        {
+            // Stopped, or the store is away for the moment: what is not told waits in the outbox.
+        }
+    }
 
     private static async Task<DueEnd> Train(string workspace, DueWork work, int threads, TimeProvider clock, CancellationToken cancel)
     {

@@ -1,4 +1,5 @@
 using Clientele.Access;
+using Clientele.Alerts;
 using Clientele.Problems;
 using Clientele.Registry;
 using Clientele.Schedules;
@@ -11,11 +12,12 @@ namespace Clientele.Pipeline;
 /// <summary>What a workspace remembers: its runs, the models they made, and who may use its service.</summary>
 public sealed class WorkspaceStore : IAsyncDisposable
 {
-    private WorkspaceStore(Store store, ObjectsAddress place, string folder, string name)
+    private WorkspaceStore(Store store, ObjectsAddress place, string folder, string name, WorkspaceSettings settings)
     {
         (Store, Place, Folder, Name, Bundles) = (store, place, folder, name, Path.Combine(folder, "bundles"));
         Objects = place.Open(store.Clock);
         (Runs, Experiments, Models, Keys, Schedules) = (new(store), new(store), new(store, Objects), new(store), new(store, name));
+        (AlertChannels, Alerts, Gates) = (settings.Alerts, new(store, name, folder, settings.Alerts), settings.Gates);
     }
 
     internal Store Store { get; }
@@ -33,6 +35,11 @@ public sealed class WorkspaceStore : IAsyncDisposable
     public IObjects Objects { get; }
     internal ObjectsAddress Place { get; }
     public ScheduleBook Schedules { get; }
+    /// <summary>Who is told what happened.</summary>
+    public IReadOnlyList<AlertSettings> AlertChannels { get; }
+    public AlertPost Alerts { get; }
+    /// <summary>What a model must keep to become champion.</summary>
+    public GateSettings Gates { get; }
     /// <summary>Where folders of bundles are kept that were made from objects.</summary>
     public string Bundles { get; }
 
@@ -43,7 +50,7 @@ public sealed class WorkspaceStore : IAsyncDisposable
     internal static async Task<WorkspaceStore> Open(string folder, WorkspaceSettings settings, TimeProvider clock, CancellationToken cancel)
     {
         var place = ObjectsAddress.Of(folder, settings.Artifacts);
-        return new(await Store.Open(StoreAddress.Of(folder, settings.Store), clock, cancel), place, folder, NameOf(settings.Name));
+        return new(await Store.Open(StoreAddress.Of(folder, settings.Store), clock, cancel), place, folder, NameOf(settings.Name), settings);
     }
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();

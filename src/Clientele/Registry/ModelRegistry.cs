@@ -37,9 +37,20 @@ public sealed partial class ModelRegistry(Store store, IObjects objects)
         return store.Write(session => Move(session, model, alias, version, by, AuditActions.Moved), cancel);
     }
 
-    /// <summary>Makes a version the champion. A challenger that won is one no longer.</summary>
-    public Task Promote(string model, long version, Act by, CancellationToken cancel = default) => store.Write(async session =>
+    /// <summary>Makes a version the champion, compared with nothing. A challenger that won is one no longer.</summary>
+    public Task Promote(string model, long version, Act by, CancellationToken cancel = default) => Promote(model, version, by, judged: null, cancel);
+
+    /// <summary>Makes a version the champion, and notes how it was judged.</summary>
+    /// <param name="judged">The champion that it was compared with, and how it did, as JSON; null: it was compared with none.</param>
+    /// <exception cref="ProblemException"><c>models/changed</c>: meanwhile another is the champion.</exception>
+    public Task Promote(string model, long version, Act by, (long Champion, string Figures)? judged, CancellationToken cancel) => store.Write(async session =>
     {
+        if (judged is { } against)
+        {
+            if (await Current(session, model, Champion) != against.Champion)
+                throw new ProblemException(new("models/changed", $"Version {against.Champion} of {model}, which this one was compared with, is no longer the champion.", "Promote again, to compare it with the present one."));
+            await AuditTrail.Append(session, by, AuditActions.Judged, model, version, detail: against.Figures);
+        }
         await Move(session, model, Champion, version, by, AuditActions.Moved);
         if (await Current(session, model, Challenger) == version)
             await Remove(session, model, Challenger, by);

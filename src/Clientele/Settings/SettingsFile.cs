@@ -8,7 +8,7 @@ using YamlDotNet.RepresentationModel;
 namespace Clientele.Settings;
 
 /// <summary>Reads <c>clientele.yaml</c>.</summary>
-public static class SettingsFile
+public static partial class SettingsFile
 {
     public const string Name = "clientele.yaml";
 
@@ -53,6 +53,9 @@ public static class SettingsFile
             Store = Store(file),
             Artifacts = Artifacts(file, path),
             Tracking = Tracking(file.Section("tracking"), defaults.Tracking),
+            Alerts = AlertChannels(file),
+            PromotesItself = file.Word("promote", "manual", "manual", "auto") == "auto",
+            Gates = Gates(file.Section("gates"), defaults.Gates),
             Sources = Sources(file),
             Columns = Columns(file),
             Quarantine = new()
@@ -134,6 +137,20 @@ public static class SettingsFile
         }
         section.Close();
         return tracking;
+    }
+
+    private static GateSettings Gates(YamlSection section, GateSettings defaults)
+    {
+        var gates = new GateSettings
+        {
+            SilhouetteDrop = section.Number("silhouette_drop", defaults.SilhouetteDrop, 0.0, 2.0),
+            LeastJaccard = section.Number("least_jaccard", defaults.LeastJaccard, 0.0, 1.0),
+            ClvErrorRise = section.Number("clv_error_rise", defaults.ClvErrorRise, 0.0, 100.0),
+            LeastShare = section.Number("least_share", defaults.LeastShare, 0.0, 0.5),
+            MostMoved = section.Number("most_moved", defaults.MostMoved, 0.0, 1.0),
+        };
+        section.Close();
+        return gates;
     }
 
     private static List<SourceSettings> Sources(YamlSection file)

@@ -39,4 +39,12 @@ public sealed record WorkspaceSettings
     /// <summary>What is tried again, and how long a run may take; no part of what it is, either.</summary>
     [JsonIgnore]
     public RunSettings Run { get; init; } = new();
+    /// <summary>Who is told what happened; no part of what a run is.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<AlertSettings> Alerts { get; init; } = [];
+    /// <summary>Whether a new model that passes the gates becomes the champion by itself; no part of what a run is.</summary>
+    [JsonIgnore]
+    public bool PromotesItself { get; init; }
+    [JsonIgnore]
+    public GateSettings Gates { get; init; } = new();
 }

@@ -121,6 +121,22 @@ public static class WorkspaceTemplate
         Line("# tracking:");
         Line("#   mlflow: http://host:5000             # an MLflow server that is sent every run when it is over");
         Line("#   files: true                          # its files and model too; tables among them name customers");
+        Line("promote: manual            # auto: a new model that passes the gates becomes the champion by itself");
+        Line("gates:                     # what a model must keep to become champion, beside the present one on the same customers");
+        Line($"  silhouette_drop: {Number(new GateSettings().SilhouetteDrop)}    # most that the mean silhouette may fall");
+        Line($"  least_jaccard: {Number(new GateSettings().LeastJaccard)}       # least stability of any segment");
+        Line($"  clv_error_rise: {Number(new GateSettings().ClvErrorRise)}      # most that the back-tested error of values may rise, as a share");
+        Line($"  least_share: {Number(new GateSettings().LeastShare)}        # least share of customers in any segment");
+        Line($"  most_moved: {Number(new GateSettings().MostMoved)}          # most customers that may move to another segment, as a share");
+        Line("# alerts:                  # who is told of failed and crashed runs, drift, and another champion; try it: clientele alerts test");
+        Line("#   - name: team");
+        Line("#     kind: slack          # webhook, slack, telegram, email");
+        Line("#     on: [failure, drift, promotion]");
+        Line("#     url: https://example.com/hook   # http or https; smtp://user@host:587 for email");
+        Line("#     secret_env: TEAM_SECRET # variable with the webhook's key, Slack's address, Telegram's token, the mail password; or secret_file: PATH");
+        Line("#     chat: \"-1001234\"     # telegram");
+        Line("#     from: a@example.com  # email, with to: [b@example.com], starttls: true");
+        Line("#     allow_private: false # whether the address may lead to a private network");
         return yaml.ToString();
 
         void Line(string text) => yaml.Append(text).Append('\n');

@@ -33,3 +33,8 @@ public sealed class PostgresSchedulerTests(PostgresServer server) : SchedulerSui
 {
     protected override Task<StoreAddress> NewAddress() => server.NewAddress();
 }
+
+public sealed class PostgresAlertsTests(PostgresServer server) : AlertsSuite
+{
+    protected override Task<StoreAddress> NewAddress() => server.NewAddress();
+}

@@ -80,3 +80,16 @@ public sealed class SqliteSchedulerTests : SchedulerSuite
         folder.Dispose();
     }
 }
+
+public sealed class SqliteAlertsTests : AlertsSuite
+{
+    private readonly SqliteFolder folder = new();
+
+    protected override Task<StoreAddress> NewAddress() => Task.FromResult(folder.Address);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        folder.Dispose();
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json;
+using Clientele.Features;
+using Clientele.Learning;
+using Clientele.Models;
+using Clientele.Problems;
+using Clientele.Registry;
+using Clientele.Segments;
+using Clientele.Settings;
+
+namespace Clientele.Pipeline;
+
+/// <summary>Judges whether a version may follow the champion: both assign the customers that the challenger's run wrote down, and the gates compare.</summary>
+public static class ModelJudge
+{
+    // From here on a silhouette is of every second, third … customer: pairs grow with the square.
+    private const int MostCompared = 10_000;
+    // Columns of segments.csv before the features.
+    private const int Assigned = 6;
+
+    /// <exception cref="ProblemException"><c>models/no-preview</c>: the challenger's run left no <c>segments.csv</c>. <c>models/other-features</c>: the champion was made from features that it does not hold.</exception>
+    public static async Task<Judgement> Judge(WorkspaceStore store, ModelVersion champion, ModelVersion challenger, GateSettings gates, CancellationToken cancel = default)
+    {
+        var (before, after) = (await Load(store, champion, cancel), await Load(store, challenger, cancel));
+        var customers = await Customers(store, challenger, after, cancel);
+        if (before.Model.Space.Columns.Concat(before.Model.Categories).Except(customers.Columns.Select(column => column.Name)).FirstOrDefault() is { } missing)
+            throw new ProblemException(new("models/other-features", $"The champion knows customers by '{missing}', which the challenger's run does not hold: they cannot be compared on the same data.", "If the change is meant, promote it with --force."));
+        var (was, becomes) = (before.Model.Assign(customers, threads: 0).Labels, after.Model.Assign(customers, threads: 0).Labels);
+        var (silhouetteBefore, silhouetteAfter) = Silhouettes(customers, before.Model, after.Model, was, becomes, cancel);
+        var moves = SegmentMoves.From(Personas(customers, was, before), Personas(customers, becomes, after));
+        return Judgement.Of(champion.Version, challenger.Version, await Figures(champion, silhouetteBefore, was), await Figures(challenger, silhouetteAfter, becomes), moves, gates);
+
+        async Task<ModelFigures> Figures(ModelVersion version, double? silhouette, IReadOnlyList<int> labels)
+        {
+            var known = (await store.Runs.Details(version.Run, cancel)).Metrics;
+            return new(silhouette, Metric("least_jaccard"), Metric("clv_error"), (double)labels.GroupBy(label => label).Min(segment => segment.Count()) / labels.Count);
+
+            double? Metric(string name) => known.FirstOrDefault(metric => metric.Key == name)?.Value is { } value && double.IsFinite(value) ? value : null;
+        }
+    }
+
+    /// <summary>A judgement as the audit keeps it.</summary>
+    /// <param name="decision">promoted, refused or forced.</param>
+    public static string Record(Judgement judgement, string decision) => JsonSerializer.Serialize(
+        new { decision, judgement.Champion, judgement.Challenger, judgement.Passed, judgement.Gates, judgement.Moves.Customers, judgement.Moves.Moved }, Compact);
+
+    private static readonly JsonSerializerOptions Compact = new(RunJson.Options) { WriteIndented = false };
+
+    private static async Task<ModelBundle> Load(WorkspaceStore store, ModelVersion version, CancellationToken cancel) => ModelBundle.Load(await store.Models.Files(version, store.Bundles, cancel));
+
+    // Each labeling in the space of either model, so that neither judges by its own measure alone.
+    private static (double? Before, double? After) Silhouettes(FeatureTable customers, SegmentModel before, SegmentModel after, IReadOnlyList<int> was, IReadOnlyList<int> becomes, CancellationToken cancel)
+    {
+        int every = (customers.Values.Rows + MostCompared - 1) / MostCompared;
+        int[] some = [.. Enumerable.Range(0, customers.Values.Rows).Where(row => row % every == 0)];
+        int[][] labels = [.. ((IReadOnlyList<int>[])[was, becomes]).Select(all => some.Select(row => all[row]).ToArray())];
+        bool[] can = [.. labels.Select(each => each.Distinct().Count() > 1)];
+        int[][] scored = [.. labels.Where((_, which) => can[which]).Select(Dense)];
+        if (scored.Length == 0)
+            return (null, null);
+        var sums = new double[scored.Length];
+        foreach (var space in (CustomerSpace[])[before.Space, after.Space])
+        {
+            var rows = space.Place(SegmentModel.Raw(customers, space.Columns));
+            var compared = new Matrix(some.Length, rows.Columns);
+            for (int i = 0; i < some.Length; i++)
+                rows.Row(some[i]).CopyTo(compared.Row(i));
+            var scores = Silhouette.Score(compared, scored, cancel: cancel);
+            for (int which = 0; which < sums.Length; which++)
+                sums[which] += scores[which].Mean / 2;
+        }
+        return (can[0] ? sums[0] : null, can[1] ? sums[^1] : null);
+    }
+
+    // Numbers without a gap, whoever is missing.
+    private static int[] Dense(int[] labels)
+    {
+        var numbers = labels.Distinct().Order().Select((label, number) => (label, number)).ToDictionary(each => each.label, each => each.number);
+        return [.. labels.Select(label => numbers[label])];
+    }
+
+    private static Dictionary<string, string> Personas(FeatureTable customers, IReadOnlyList<int> labels, ModelBundle bundle) =>
+        customers.Customers.Zip(labels).ToDictionary(pair => pair.First, pair => bundle.Segments[pair.Second].Persona, StringComparer.Ordinal);
+
+    // The features of the run's customers, as it wrote them down.
+    private static async Task<FeatureTable> Customers(WorkspaceStore store, ModelVersion version, ModelBundle bundle, CancellationToken cancel)
+    {
+        var records = await ModelPreview.Segments(store, version, cancel);
+        var known = FeatureSets.Named(bundle.Settings.Features.Set).Columns.Select(column => column.Feature).ToDictionary(feature => feature.Name, StringComparer.Ordinal);
+        var columns = records[0].Skip(Assigned).Select((name, at) => (Feature: known.GetValueOrDefault(name), At: at + Assigned)).Where(column => column.Feature is not null).ToList();
+        var values = new Matrix(records.Count - 1, columns.Count);
+        for (int i = 1; i < records.Count; i++)
+            for (int j = 0; j < columns.Count; j++)
+                values[i - 1, j] = double.Parse(records[i][columns[j].At], CultureInfo.InvariantCulture);
+        string[] customers = [.. records.Skip(1).Select(record => record[0])];
+        return new(bundle.ReferenceDate, [.. columns.Select(column => column.Feature!)], [], customers, values, new decimal[customers.Length], null);
+    }
+}
