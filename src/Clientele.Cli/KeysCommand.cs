@@ -16,7 +16,7 @@ internal static class KeysCommand
         var name = new Argument<string>("NAME") { Description = "Whose key it is, or what for." };
         var role = new Option<Role>("--role")
         {
-            Description = "viewer reads and predicts, operator also begins runs and batch jobs, admin also says which model serves.", HelpName = "viewer|operator|admin",
+            Description = "viewer reads and predicts, operator also begins and stops runs, admin also says which model serves.", HelpName = "viewer|operator|admin",
             DefaultValueFactory = _ => Role.Viewer, CustomParser = result => RoleOf(result.Tokens[0].Value, result.AddError),
         };
         var expires = new Option<TimeSpan>("--expires")

@@ -37,7 +37,7 @@ internal sealed partial class ErrorEdge(RequestDelegate next, ILogger<ErrorEdge>
         catch (BadHttpRequestException wrong)
         {
             await ErrorAnswer.Write(context, wrong.StatusCode, wrong.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? new("request/too-large", "The body is larger than this service takes.", "Send fewer rows at once, or a batch job.")
+                ? new("request/too-large", "The body is larger than this service takes.", "Send fewer rows at once, or assign them from a file: clientele predict.")
                 : new("request/http", "The request is not valid HTTP.", "Check its length and headers."), []);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)

@@ -47,7 +47,7 @@ internal readonly struct RequestBody : IDisposable
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            throw new RequestException(StatusCodes.Status408RequestTimeout, new("limits/time", $"The body did not arrive within {settings.BodySeconds} s.", "Send fewer rows at once, or use a batch job."), []);
+            throw new RequestException(StatusCodes.Status408RequestTimeout, new("limits/time", $"The body did not arrive within {settings.BodySeconds} s.", "Send fewer rows at once, or assign them from a file: clientele predict."), []);
         }
     }
 

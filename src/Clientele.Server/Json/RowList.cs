@@ -18,7 +18,7 @@ internal sealed class RowList(int columns)
     public Span<double> Next()
     {
         if (Count == Most)
-            throw new RequestException(StatusCodes.Status413PayloadTooLarge, new("limits/rows", $"One request takes at most {Most:N0} rows.", "Send them in parts, or use a batch job."), []);
+            throw new RequestException(StatusCodes.Status413PayloadTooLarge, new("limits/rows", $"One request takes at most {Most:N0} rows.", "Send them in parts, or assign them from a file: clientele predict."), []);
         int at = Count++ * columns;
         if (at + columns > values.Length)
             Array.Resize(ref values, values.Length * 2);

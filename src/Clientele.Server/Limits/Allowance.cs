@@ -49,7 +49,7 @@ internal sealed class Allowance : IDisposable
     {
         int seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         context.Response.Headers.RetryAfter = $"{seconds}";
-        return new(StatusCodes.Status429TooManyRequests, new($"limits/{limit}", $"{what}.", $"Come again in {seconds} s, send several rows in one request, or use a batch job."));
+        return new(StatusCodes.Status429TooManyRequests, new($"limits/{limit}", $"{what}.", $"Come again in {seconds} s, or send several rows in one request."));
     }
 
     public void Dispose() => rate?.Dispose();

@@ -5,7 +5,7 @@ public enum Role
 {
     /// <summary>Reads, and asks for predictions.</summary>
     Viewer = 1,
-    /// <summary>Begins and stops runs and batch jobs.</summary>
+    /// <summary>Begins and stops runs.</summary>
     Operator = 2,
     /// <summary>Says which model serves.</summary>
     Admin = 3,
