@@ -7,7 +7,7 @@ namespace Clientele.Cli;
 /// <summary>Commands of <c>runs</c> that take up, stop, repeat or tell of a run.</summary>
 internal static class EarlierRunCommands
 {
-    public static IReadOnlyList<Command> All() => [Resume(), Retry(), Cancel(), Logs(), Reproduce()];
+    public static IReadOnlyList<Command> All() => [Resume(), Retry(), Cancel(), Logs(), Reproduce(), Delete()];
 
     private static Command Resume()
     {
@@ -69,6 +69,21 @@ internal static class EarlierRunCommands
             return made.Differences.Count == 0 ? 0 : 1;
         });
         return reproduce;
+    }
+
+    private static Command Delete()
+    {
+        var ids = new Argument<string[]>("ID") { Description = "The runs.", Arity = ArgumentArity.OneOrMore };
+        var dry = new Option<bool>("--dry-run") { Description = "Only say what would go." };
+        var (json, workspace) = (CommonOptions.Json(), StoreOptions.Workspace());
+        return new Command("delete", "Delete runs that are over, with their files. One whose model may be used, or was champion once, stays.") { ids, dry, json }.Does(workspace, async (parsed, store, cancel) =>
+        {
+            var gone = await EarlierRuns.Delete(store, parsed.GetRequiredValue(workspace), parsed.GetRequiredValue(ids), parsed.GetValue(dry), cancel);
+            if (parsed.GetValue(json))
+                Console.WriteLine(JsonSerializer.Serialize(gone, RunJson.Options));
+            else
+                Console.WriteLine($"{(parsed.GetValue(dry) ? "Would delete" : "Deleted")} {string.Join(", ", gone.Runs)}.");
+        });
     }
 
     private static async Task<int> Again(string workspace, string id, string? from, bool json, bool quiet, CancellationToken cancel)

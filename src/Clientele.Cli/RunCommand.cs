@@ -9,13 +9,14 @@ internal static class RunCommand
     {
         var folder = new Argument<string>("DIR") { Description = "The workspace.", DefaultValueFactory = _ => "." };
         var (seed, threads, json, quiet) = (CommonOptions.Seed(), CommonOptions.Threads(), CommonOptions.Json(), CommonOptions.Quiet());
+        var mode = new Option<RunMode>("--mode") { Description = "train: fit anew. score: assign with the champion, and fit nothing.", HelpName = "train|score", DefaultValueFactory = _ => RunMode.Train };
         var fresh = new Option<bool>("--fresh") { Description = "Do every step, also those whose result is known." };
         var dry = new Option<bool>("--dry-run") { Description = "Show which steps would be done, and why, and do nothing." };
-        var run = new Command("run", "Read, clean, segment and describe the customers of a workspace, end to end. Steps whose result is known are not done again.") { folder, seed, threads, fresh, dry, json, quiet };
+        var run = new Command("run", "Read, clean, segment and describe the customers of a workspace, end to end. Steps whose result is known are not done again.") { folder, mode, seed, threads, fresh, dry, json, quiet };
         run.SetAction(async (parsed, cancel) =>
         {
             string path = parsed.GetRequiredValue(folder);
-            var options = new RunOptions { Seed = parsed.GetValue(seed), Threads = parsed.GetValue(threads), FreshFrom = parsed.GetValue(fresh) ? RunOptions.FirstStep : null };
+            var options = new RunOptions { Mode = parsed.GetValue(mode), Seed = parsed.GetValue(seed), Threads = parsed.GetValue(threads), FreshFrom = parsed.GetValue(fresh) ? RunOptions.FirstStep : null };
             if (!parsed.GetValue(dry))
                 return await Execute(path, options, parsed.GetValue(json), parsed.GetValue(quiet), cancel);
             RunPlanText.Write(Console.Out, await RunPlan.Make(path, options, cancel), parsed.GetValue(json));
@@ -26,6 +27,17 @@ internal static class RunCommand
 
     internal static async Task<int> Execute(string folder, RunOptions options, bool json, bool quiet, CancellationToken cancel)
     {
+        if (options.Mode == RunMode.Score)
+        {
+            ScoreResult scored;
+            using (var progress = ProgressLines.ForConsole(quiet))
+                scored = await PipelineRun.Score(folder, options, progress, TimeProvider.System, cancel);
+            if (json)
+                Console.WriteLine(RunSummary.Json(scored));
+            else if (!quiet)
+                RunSummary.Write(Console.Out, scored);
+            return 0;
+        }
         RunResult result;
         try
         {

@@ -48,6 +48,17 @@ internal static class RunSummary
         Lifetime = run.Lifetime?.Valued.Portfolio,
     }, RunJson.Options);
 
+    public static void Write(TextWriter output, ScoreResult run)
+    {
+        var scored = run.Scored;
+        output.WriteLine($"{scored.Customers:N0} customers as of {scored.ReferenceDate:yyyy-MM-dd}, {scored.Outliers:N0} of them unusual, by {(scored.Version is { } version ? $"model {version}" : "the newest run's model")}.");
+        foreach (var segment in scored.Segments)
+            output.WriteLine($"  {segment.Persona,-22}{segment.Customers,10:N0} customers {Percent((decimal)segment.Customers / Math.Max(1, scored.Customers)),7}");
+        output.WriteLine($"Results: {run.Folder}");
+    }
+
+    public static string Json(ScoreResult run) => JsonSerializer.Serialize(new { run.Id, run.Folder, run.Scored }, RunJson.Options);
+
     private static void Ledger(TextWriter output, RunResult run)
     {
         var ledger = run.Ledger;

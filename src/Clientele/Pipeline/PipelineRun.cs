@@ -12,32 +12,59 @@ public static class PipelineRun
     /// <param name="workspace">Its folder.</param>
     /// <param name="progress">Told what the run is at, as it happens; null: nobody.</param>
     /// <param name="cancel">Ends the run as cancelled. Other processes do the same by <see cref="Tracking.Runs.Cancel"/>.</param>
-    /// <exception cref="ProblemException">The settings cannot be read, so there is no run; one that was held is failed.</exception>
+    /// <exception cref="ProblemException">The settings or the model cannot be read, so there is no run; one that was held is failed.</exception>
     public static async Task<RunOutcome> Execute(string workspace, RunOptions options, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel)
     {
-        var end = await WorkspaceRun.Execute(workspace, RunKinds.Train, await Settings(workspace, options), options, progress, clock, cancel);
-        return end.Failure switch
+        if (options.Mode == RunMode.Score)
         {
-            null => new(end.Id, end.State, null, end.Result!.Folder),
-            ProblemException wrong => new(end.Id, end.State, wrong.Problem, null),
-            OperationCanceledException => new(end.Id, end.State, null, null),
-            var bug => throw bug,
-        };
+            var scored = await Scored(workspace, options, progress, clock, cancel);
+            return Outcome(scored, scored.Result?.Folder);
+        }
+        var trained = await Trained(workspace, options, progress, clock, cancel);
+        return Outcome(trained, trained.Result?.Folder);
     }
 
     /// <summary>Does a training run, and gives all that it found. For callers that show it.</summary>
     /// <exception cref="ProblemException">Something that a person can put right. What was finished before is kept, and taken up by the next run.</exception>
     public static async Task<RunResult> Train(string workspace, RunOptions options, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel)
     {
-        var end = await WorkspaceRun.Execute(workspace, RunKinds.Train, await Settings(workspace, options), options, progress, clock, cancel);
+        var end = await Trained(workspace, options, progress, clock, cancel);
         return end.ResultOrThrow() with { Notice = end.Notice };
     }
 
-    private static async Task<Settings.WorkspaceSettings> Settings(string workspace, RunOptions options)
+    /// <summary>Does a run that assigns customers with the champion and fits nothing, and gives what it found.</summary>
+    /// <exception cref="ProblemException">As of <see cref="Train"/>; or there is no model yet.</exception>
+    public static async Task<ScoreResult> Score(string workspace, RunOptions options, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel) =>
+        (await Scored(workspace, options, progress, clock, cancel)).ResultOrThrow();
+
+    private static async Task<RunEnd<RunResult>> Trained(string workspace, RunOptions options, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel) =>
+        await WorkspaceRun.Execute(workspace, RunKinds.Train, await Before(options, () => Task.FromResult(options.SettingsOf(workspace))), options, progress, clock, cancel);
+
+    private static async Task<RunEnd<ScoreResult>> Scored(string workspace, RunOptions options, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel)
+    {
+        var (settings, scoring) = await Before(options, async () =>
+        {
+            var now = options.SettingsOf(workspace);
+            var champion = await Scoring.Champion(workspace, now, clock, cancel);
+            return (champion.SettingsFor(now), champion);
+        });
+        return await WorkspaceRun.Execute(workspace, RunKinds.Score(scoring), settings, options, progress, clock, cancel);
+    }
+
+    private static RunOutcome Outcome<T>(RunEnd<T> end, string? folder) where T : class => end.Failure switch
+    {
+        null => new(end.Id, end.State, null, folder),
+        ProblemException wrong => new(end.Id, end.State, wrong.Problem, null),
+        OperationCanceledException => new(end.Id, end.State, null, null),
+        var bug => throw bug,
+    };
+
+    // What must be known before there can be a run; one that was held cannot be done without it.
+    private static async Task<T> Before<T>(RunOptions options, Func<Task<T>> know)
     {
         try
         {
-            return options.SettingsOf(workspace);
+            return await know();
         }
         catch (ProblemException wrong) when (options.Held is { } held)
         {

@@ -1,7 +1,6 @@
 using Clientele.Cleaning;
 using Clientele.Engines;
 using Clientele.Features;
-using Clientele.Models;
 using Clientele.Segments;
 using Clientele.Sources;
 
@@ -28,8 +27,8 @@ public static class Prediction
     public static async Task<PredictionResult> Execute(
         PredictionRequest request, Func<Stream> standardOutput, IProgress<StepProgress>? progress, CancellationToken cancel)
     {
-        var bundle = ModelBundle.Load(Path.Combine(request.Workspace, "runs", "latest", "model"));
-        var settings = bundle.Settings with { Sources = [new() { Files = request.Orders }] };
+        var scoring = await Scoring.In(Path.Combine(request.Workspace, "runs", RunFolder.Latest, "model"), null, cancel);
+        var settings = scoring.Bundle.Settings with { Sources = [new() { Files = request.Orders }] };
         var steps = new StepClock(progress);
 
         steps.Begin("ingest");
@@ -39,25 +38,23 @@ public static class Prediction
         steps.End($"{intake.Ledger.Read.Rows:N0} rows   {intake.Ledger.Kept.Rows:N0} kept   {intake.Ledger.Quarantined:N0} quarantined");
 
         steps.Begin("features");
-        var reference = request.AsOf ?? (intake.Ledger.LastDay > bundle.ReferenceDate ? intake.Ledger.LastDay : bundle.ReferenceDate);
-        var features = await FeatureSnapshot.Build(
-            engines.Worker, settings.Features with { HomeCountry = bundle.HomeCountry, TargetUntil = null }, bundle.Fields, AsOf.EndOf(reference), cancel);
-        steps.End($"{features.Customers.Count:N0} customers as of {reference:yyyy-MM-dd}");
+        var features = await scoring.Features(engines.Worker, intake.Ledger, request.AsOf is { } end ? AsOf.EndOf(end) : null, cancel);
+        steps.End($"{features.Customers.Count:N0} customers as of {features.ReferenceDate:yyyy-MM-dd}");
 
         steps.Begin("assign");
-        var assigned = bundle.Model.Assign(features, request.Threads);
-        await Write(request.Output, engines.Reader, features, assigned, bundle, standardOutput, cancel);
+        var assigned = scoring.Assign(features, request.Threads);
+        await Write(request.Output, engines.Reader, features, assigned, scoring.Personas, standardOutput, cancel);
         steps.End(request.Output ?? "standard output");
-        return new(features.Customers.Count, reference, assigned.Outliers.Count(outlier => outlier), intake.Ledger.Removed.Sum(rule => rule.Rows), intake.Ledger.Quarantined);
+        return new(features.Customers.Count, features.ReferenceDate, assigned.Outliers.Count(outlier => outlier), intake.Ledger.Removed.Sum(rule => rule.Rows), intake.Ledger.Quarantined);
     }
 
     private static async Task Write(
-        string? path, EngineClient engine, FeatureTable features, SegmentAssignment assigned, ModelBundle bundle, Func<Stream> standardOutput, CancellationToken cancel)
+        string? path, EngineClient engine, FeatureTable features, SegmentAssignment assigned, IReadOnlyList<string> personas, Func<Stream> standardOutput, CancellationToken cancel)
     {
         bool parquet = path is not null && path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase);
         string? aside = path is null ? null : path + ".part";
         await using (var output = aside is null ? standardOutput() : File.Create(aside))
-            await SegmentRows.Write(engine, features, assigned, [.. bundle.Segments.Select(segment => segment.Persona)], parquet ? null : output, parquet ? output : null, cancel);
+            await SegmentRows.Write(engine, features, assigned, personas, parquet ? null : output, parquet ? output : null, cancel);
         if (aside is not null)
             File.Move(aside, path!, overwrite: true);
     }

@@ -29,6 +29,22 @@ internal static class RunFigures
         Parts = [.. RunParts.Of(run)],
     };
 
+    public static RunFacts Of(ScoreResult run) => new()
+    {
+        Params = new Dictionary<string, string>
+        {
+            ["k"] = run.Scored.Segments.Count.ToString(CultureInfo.InvariantCulture),
+            ["as_of"] = run.Scored.ReferenceDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["model_version"] = run.Scored.Version?.ToString(CultureInfo.InvariantCulture) ?? "none",
+            ["model_digest"] = run.Scored.Model,
+        },
+        Metrics =
+        [
+            new("customers", run.Scored.Customers), new("outliers", run.Scored.Outliers), new("rows_kept", run.Ledger.Kept.Rows), new("rows_quarantined", run.Ledger.Quarantined),
+            new("revenue_kept", (double)run.Ledger.Kept.Revenue),
+        ],
+    };
+
     private static Dictionary<string, double?> Metrics(RunResult run)
     {
         var evidence = run.Segmentation.Natural.Evidence.FirstOrDefault(row => row.Clusters == run.Segmentation.Clusters);

@@ -53,7 +53,7 @@ internal sealed class RunFolder
     }
 
     /// <summary>The newest run with segments; the newest that valued customers; the newest with the published model.</summary>
-    public const string Latest = "latest", LatestLifetime = "latest-lifetime", LatestPublished = "latest-published";
+    public const string Latest = "latest", LatestScore = "latest-score", LatestLifetime = "latest-lifetime", LatestPublished = "latest-published";
 
     /// <summary>Puts all of it on disk, so that it can be shown within a moment.</summary>
     /// <param name="links">That shall point to it.</param>

@@ -18,7 +18,7 @@ internal sealed record RunKind<T>(
 
 internal static class RunKinds
 {
-    public const string Training = "train", Scoring = "score", LifetimeOnly = "lifetime";
+    public const string Training = "train", Scored = "score", LifetimeOnly = "lifetime";
 
     /// <summary>From orders to personas and a model.</summary>
     public static RunKind<RunResult> Train { get; } = new(
@@ -35,6 +35,11 @@ internal static class RunKinds
             return new(folder.Id, folder.Path, run.Settings, run.Read(CleanStep.Ledger), SegmentStep.Segmentation(run), personas, hitRate, LifetimeStep.Of(run));
         },
         RunFigures.Of, Register);
+
+    /// <summary>From orders to segments, with a model that is there already.</summary>
+    public static RunKind<ScoreResult> Score(Scoring scoring) => new(
+        Scored, (settings, files) => RunSteps.Scoring(settings, scoring, files), _ => [RunFolder.LatestScore],
+        (folder, run) => new(folder.Id, folder.Path, run.Read(CleanStep.Ledger), run.Read(ScoreStep.Result)), RunFigures.Of, (_, _, _) => Task.CompletedTask);
 
     /// <summary>From orders to values alone.</summary>
     public static RunKind<LifetimeFitResult> Lifetime { get; } = new(

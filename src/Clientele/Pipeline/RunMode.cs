@@ -5,4 +5,6 @@ public enum RunMode
 {
     /// <summary>Fit anew: segments, personas, values, a model.</summary>
     Train,
+    /// <summary>Assign with the champion: segments, and nothing is fitted.</summary>
+    Score,
 }

@@ -34,7 +34,7 @@ public sealed record RunOptions
     internal WorkspaceSettings SettingsOf(string workspace)
     {
         var file = SettingsFile.Load(workspace);
-        var settings = Recorded is { } recorded ? recorded with { Store = file.Store, Artifacts = file.Artifacts, Run = file.Run, Alerts = file.Alerts, PromotesItself = file.PromotesItself, Gates = file.Gates } : file;
+        var settings = Recorded is { } recorded ? recorded with { Store = file.Store, Artifacts = file.Artifacts, Run = file.Run, Alerts = file.Alerts, PromotesItself = file.PromotesItself, Gates = file.Gates, Tracking = file.Tracking } : file;
         if (Seed is { } seed)
             settings = settings with { Seed = seed };
         return AsOf is { } day ? settings with { Features = settings.Features with { AsOf = day } } : settings;

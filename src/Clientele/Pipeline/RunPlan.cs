@@ -1,5 +1,6 @@
 using Clientele.Artifacts;
 using Clientele.Problems;
+using Clientele.Settings;
 
 namespace Clientele.Pipeline;
 
@@ -17,8 +18,7 @@ public sealed record RunPlan(IReadOnlyList<PlannedStep> Steps)
     /// <exception cref="ProblemException">The settings or sources cannot be read.</exception>
     public static async Task<RunPlan> Make(string workspace, RunOptions options, CancellationToken cancel)
     {
-        var settings = options.SettingsOf(workspace);
-        var steps = RunSteps.Training(settings, InputFiles.Find(workspace, settings, cancel));
+        var (settings, steps) = await StepsOf(workspace, options, cancel);
         var (objects, cache) = WorkspaceCache.Look(workspace);
         var keys = new StepKeys(cache, objects);
         var planned = new List<PlannedStep>();
@@ -34,6 +34,16 @@ public sealed record RunPlan(IReadOnlyList<PlannedStep> Steps)
                 : cache.Of(step.Name).FirstOrDefault() is { } earlier ? key.Against(earlier) : "was not done before"));
         }
         return new(planned);
+    }
+
+    private static async Task<(WorkspaceSettings, IReadOnlyList<IStep>)> StepsOf(string workspace, RunOptions options, CancellationToken cancel)
+    {
+        var settings = options.SettingsOf(workspace);
+        if (options.Mode == RunMode.Train)
+            return (settings, RunSteps.Training(settings, InputFiles.Find(workspace, settings, cancel)));
+        var scoring = await Scoring.Champion(workspace, settings, TimeProvider.System, cancel);
+        settings = scoring.SettingsFor(settings);
+        return (settings, RunSteps.Scoring(settings, scoring, InputFiles.Find(workspace, settings, cancel)));
     }
 }
 

@@ -22,6 +22,14 @@ internal static class RunSteps
         .. PublishedModelStep.Applies(settings.Features) ? new IStep[] { new PublishedModelStep(settings) } : [],
     ];
 
+    /// <summary>From orders to segments, with a model that is there already.</summary>
+    public static IReadOnlyList<IStep> Scoring(WorkspaceSettings settings, Scoring scoring, InputFiles files) =>
+    [
+        new IngestStep(settings, files),
+        new CleanStep(settings),
+        new ScoreStep(settings, scoring),
+    ];
+
     /// <summary>From orders to values alone.</summary>
     public static IReadOnlyList<IStep> Lifetime(WorkspaceSettings settings, InputFiles files) =>
     [

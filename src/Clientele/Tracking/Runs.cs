@@ -83,6 +83,20 @@ public sealed class Runs(Store store)
         }, cancel);
     }
 
+    /// <summary>Forgets runs that are over, with the runs that are part of them; files are the caller's affair. All, or nothing.</summary>
+    /// <param name="dryRun">Only says what would go.</param>
+    /// <exception cref="ProblemException"><c>runs/needed</c>: a model of one may be used, or was champion once. <c>runs/held</c>, <c>runs/unknown</c>.</exception>
+    public async Task<RunDeletion> Delete(IReadOnlyList<string> ids, bool dryRun = false, CancellationToken cancel = default)
+    {
+        await NoticeDead(cancel);
+        return dryRun ? await store.Read(session => RunDeletion.Of(session, ids), cancel) : await store.Write(async session =>
+        {
+            var deletion = await RunDeletion.Of(session, ids);
+            await deletion.Do(session);
+            return deletion;
+        }, cancel);
+    }
+
     /// <summary>A page of runs: those that a filter wants, in the wanted order.</summary>
     /// <exception cref="ProblemException"><c>usage/filter</c>: they cannot be ordered so, or the page is of another list.</exception>
     public Task<RunPage> Find(RunQuery query, CancellationToken cancel = default) => store.Read(session => RunSearch.Find(session, query), cancel);
