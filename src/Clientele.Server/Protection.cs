@@ -21,7 +21,7 @@ internal static class Protection
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection();
         builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(kestrel => ConnectionLimits.Set(kestrel, settings));
-        builder.Services.AddSingleton(settings)
+        builder.Services.AddSingleton(settings).AddSingleton<WaitingBodies>()
             .AddSingleton(new HostRule([.. settings.Hosts, .. ListeningRule.NamesIn(options.Urls)]))
             .AddSingleton(_ => new Callers(keys, settings, clock))
             .AddSingleton(models.Log)

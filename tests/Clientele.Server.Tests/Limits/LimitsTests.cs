@@ -59,6 +59,33 @@ public sealed class LimitsTests
     }
 
     [Fact]
+    public async Task Large_bodies_that_are_still_arriving_leave_room_for_others()
+    {
+        await using var shop = await ServedShop.Start(settings: "serve: {max_body_mib: 1}\n");
+        var slow = new List<Raw>();
+        for (int i = 0; i < 33; i++)
+        {
+            slow.Add(await Raw.Open(shop));
+            await slow[i].Send("POST /api/v1/predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1048576\r\nExpect: 100-continue\r\n\r\n");
+            Assert.StartsWith("HTTP/1.1 100", await slow[i].Line(), StringComparison.Ordinal);
+            await slow[i].Line();
+            await slow[i].Send("{");
+        }
+        // Which of them came last is not known; one is refused, and small bodies are none of its business.
+        var first = await Task.WhenAny(slow.Select(async client => (Client: client, Line: await client.Line())));
+        var (refused, line) = await first;
+        Assert.StartsWith("HTTP/1.1 429", line, StringComparison.Ordinal);
+        Assert.Equal(400, (await shop.Post("/api/v1/predict", "{}")).Status);
+
+        foreach (var client in slow.Where(client => client != refused))
+        {
+            await client.Send(new string(' ', 1_048_575));
+            client.Dispose();
+        }
+        refused.Dispose();
+    }
+
+    [Fact]
     public async Task A_body_too_large_is_refused_before_it_is_read()
     {
         await using var shop = await ServedShop.Start(settings: "serve: {max_body_mib: 1}\n");
