@@ -8,6 +8,7 @@ using Clientele.Registry;
 using Clientele.Server;
 using Clientele.Settings;
 using Clientele.Tests.Attacks;
+using Clientele.Tracking;
 
 namespace Clientele.Tests;
 
@@ -26,13 +27,16 @@ internal sealed class ServedShop : IAsyncDisposable
 
     /// <param name="settings">More of clientele.yaml.</param>
     /// <param name="keys">Makes keys before the service starts.</param>
+    /// <param name="files">Of the run that made the bundle, by path.</param>
     /// <param name="shape">Of the bundle; a plain k-means over <c>retail_15</c> when left out.</param>
-    public static async Task<ServedShop> Start(Func<ulong, ModelBundle>? shape = null, Func<ServeOptions, ServeOptions>? options = null, string settings = "", Func<ApiKeys, Task>? keys = null)
+    public static async Task<ServedShop> Start(Func<ulong, ModelBundle>? shape = null, Func<ServeOptions, ServeOptions>? options = null, string settings = "", Func<ApiKeys, Task>? keys = null, IReadOnlyDictionary<string, byte[]>? files = null)
     {
         var shop = new ServedShop(Directory.CreateTempSubdirectory("clientele-served-"));
         await File.WriteAllTextAsync(Path.Combine(shop.Folder, SettingsFile.Name), "name: Shop\nsources:\n  - files: [orders.csv]\ncolumns:\n  invoice: invoice\n  customer: customer\n  ordered_at: ordered_at\n" + settings);
         shop.Bundle = (shape ?? (seed => Bundles.Segments(seed)))(1);
-        await shop.Promote(shop.Bundle);
+        if (files is not null)
+            await shop.AddRun("made", files);
+        await shop.Promote(shop.Bundle, files is null ? "run" : "made");
         if (keys is not null)
             await using (var store = await WorkspaceStore.Open(shop.Folder, TimeProvider.System))
                 await keys(store.Keys);
@@ -46,9 +50,9 @@ internal sealed class ServedShop : IAsyncDisposable
     public async Task<IReadOnlyList<Operation>> Operations() => Operation.Of((await Get("/openapi/v1.json")).Body, Bundle.Model.Space.Columns);
 
     /// <summary>Registers a bundle and makes it champion, as another process would.</summary>
-    public async Task<long> Promote(ModelBundle bundle)
+    public async Task<long> Promote(ModelBundle bundle, string run = "run")
     {
-        long version = await Register(bundle);
+        long version = await Register(bundle, run);
         await using var store = await WorkspaceStore.Open(Folder, TimeProvider.System);
         await store.Models.Promote(store.Name, version, Because);
         return version;
@@ -61,6 +65,20 @@ internal sealed class ServedShop : IAsyncDisposable
         await using var store = await WorkspaceStore.Open(Folder, TimeProvider.System);
         var version = await store.Models.Register(store.Name, at, run, Because);
         return version.Version;
+    }
+
+    private async Task AddRun(string id, IReadOnlyDictionary<string, byte[]> files)
+    {
+        string at = Path.Combine(Folder, "runs", id);
+        foreach (var (name, content) in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(at, name))!);
+            await File.WriteAllBytesAsync(Path.Combine(at, name), content);
+        }
+        await using var store = await WorkspaceStore.Open(Folder, TimeProvider.System);
+        await using var held = await store.Runs.Claim((await store.Runs.Create(new() { Id = id })).Id);
+        await held.Record(new() { Folder = at });
+        await held.End(RunState.Completed);
     }
 
     /// <summary>Damages the largest file of a version where the store keeps it.</summary>

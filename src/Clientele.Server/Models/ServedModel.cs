@@ -125,5 +125,5 @@ internal sealed class ServedModel
 internal sealed class ServedValueModel(PublishedModel model)
 {
     public PublishedModel Model => model;
-    public NumberFields Fields { get; } = new([.. FeatureSets.Clv9Published.Columns.Select(column => column.Feature.Name)], []) { PassesOver = true };
+    public NumberFields Fields { get; } = new(PublishedModel.Columns, []) { PassesOver = true };
 }

@@ -1,3 +1,4 @@
+using Clientele.Lifetime;
 using Clientele.Models;
 using Clientele.Pipeline;
 using Clientele.Problems;
@@ -91,7 +92,10 @@ internal sealed class ServedModels : IAsyncDisposable
         {
             // A bundle that was brought here from elsewhere: it answers all the same, but knows no customers.
         }
-        return new(version, bundle, null, Directory.Exists(run) ? run : null, log);
+        if (!Directory.Exists(run))
+            run = null;
+        string? published = run is null ? null : Path.Combine(run, "model", PublishedModel.Name);
+        return new(version, bundle, Directory.Exists(published) ? PublishedBundle.Load(published).Model : null, run, log);
     }
 
     public async ValueTask DisposeAsync()
