@@ -11,7 +11,7 @@ public sealed class ScoreTests
     public async Task A_scoring_run_gives_what_predict_gives_fits_nothing_and_is_cached_until_the_champion_changes()
     {
         using var shop = await SmallShop.Create(customers: 150);
-        Assert.Contains("Make one first", (await CliProcess.Run(shop.Folder, "run", "shop", "--mode", "score")).Error, StringComparison.Ordinal);
+        Assert.Contains("There is no model", (await CliProcess.Run(shop.Folder, "run", "shop", "--mode", "score")).Error, StringComparison.Ordinal);
         await shop.Run();
         await shop.Run("--seed", "7");
         await CliProcess.Succeed(shop.Folder, "models", "promote", "--force", "--reason", "tried", "-w", "shop");
