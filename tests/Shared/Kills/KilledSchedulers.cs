@@ -100,7 +100,7 @@ internal sealed class KilledSchedulers(string probe, string address, int seed) :
     {
         var runs = await store!.Read(session => session.Rows(
             """
-            SELECT t.value, r.id, r.state, r.started_at, r.ended_at, (SELECT COUNT(*) FROM run_log l WHERE l.run = r.number)
+            SELECT t.value, r.id, r.state, r.started_at, r.ended_at, (SELECT COUNT(*) FROM run_log l WHERE l.run = r.number AND l.text = 'worked')
             FROM runs r JOIN run_tags t ON t.run = r.number AND t.key = 'due_at' ORDER BY t.value, r.number
             """, row => new Executed(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5))), cancel);
         var planned = await store.Read(session => session.Rows("SELECT due_at FROM schedule_runs ORDER BY due_at", row => row.GetInt64(0)), cancel);
