@@ -1,5 +1,4 @@
 using System.Globalization;
-using Clientele.Learning;
 using Clientele.Lifetime;
 using Clientele.Tracking;
 

@@ -2,7 +2,6 @@ using Clientele.Cleaning;
 using Clientele.Engines;
 using Clientele.Features;
 using Clientele.Models;
-using Clientele.Problems;
 using Clientele.Registry;
 using Clientele.Segments;
 using Clientele.Settings;
