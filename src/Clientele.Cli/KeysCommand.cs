@@ -16,13 +16,17 @@ internal static class KeysCommand
         var name = new Argument<string>("NAME") { Description = "Whose key it is, or what for." };
         var role = new Option<Role>("--role")
         {
-            Description = "viewer reads and predicts, operator also begins and stops runs, admin also says which model serves.", HelpName = "viewer|operator|admin",
-            DefaultValueFactory = _ => Role.Viewer, CustomParser = result => RoleOf(result.Tokens[0].Value, result.AddError),
+            Description = "viewer reads and predicts, operator also begins and stops runs, admin also says which model serves.",
+            HelpName = "viewer|operator|admin",
+            DefaultValueFactory = _ => Role.Viewer,
+            CustomParser = result => RoleOf(result.Tokens[0].Value, result.AddError),
         };
         var expires = new Option<TimeSpan>("--expires")
         {
-            Description = "How long it is good for: 90d, 12h, never.", HelpName = "TIME",
-            DefaultValueFactory = _ => TimeSpan.FromDays(90), CustomParser = result => LifetimeOf(result.Tokens[0].Value, result.AddError),
+            Description = "How long it is good for: 90d, 12h, never.",
+            HelpName = "TIME",
+            DefaultValueFactory = _ => TimeSpan.FromDays(90),
+            CustomParser = result => LifetimeOf(result.Tokens[0].Value, result.AddError),
         };
         var json = CommonOptions.Json();
         return new Command("create", "Make a key. Its text is shown once and kept nowhere.") { name, role, expires, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>

@@ -17,7 +17,10 @@ internal sealed class Allowance : IDisposable
         // Tokens come ten times a second, so that a caller who just reached the rate is not made to wait for a whole one.
         rate = perSecond == 0 ? null : new(new()
         {
-            TokenLimit = perSecond * 2, TokensPerPeriod = Math.Max(1, perSecond / 10), ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1, perSecond / 10) / (double)perSecond), QueueLimit = 0,
+            TokenLimit = perSecond * 2,
+            TokensPerPeriod = Math.Max(1, perSecond / 10),
+            ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1, perSecond / 10) / (double)perSecond),
+            QueueLimit = 0,
         });
     }
 

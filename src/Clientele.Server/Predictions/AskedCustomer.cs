@@ -1,9 +1,9 @@
+using System.Globalization;
 using Clientele.Features;
-using Clientele.Sources;
 using Clientele.Server.Customers;
 using Clientele.Server.Json;
 using Clientele.Server.Models;
-using System.Globalization;
+using Clientele.Sources;
 
 namespace Clientele.Server.Predictions;
 

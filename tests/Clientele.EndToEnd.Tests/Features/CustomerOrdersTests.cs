@@ -29,7 +29,14 @@ public sealed class CustomerOrdersTests
         SyntheticShop.Write(folder.Path, new() { Customers = 2_000, Seed = 11 });
         var columns = new ColumnMapping
         {
-            Invoice = "invoice", Customer = "customer", OrderedAt = "ordered_at", Product = "product", Description = "description", Quantity = "quantity", Price = "price", Country = "country",
+            Invoice = "invoice",
+            Customer = "customer",
+            OrderedAt = "ordered_at",
+            Product = "product",
+            Description = "description",
+            Quantity = "quantity",
+            Price = "price",
+            Country = "country",
         };
         await using var run = await OrdersRun.Of(OrdersRun.With("orders", columns, folder["orders.csv"]));
         Assert.InRange(await Same(run.Engine, run.Settings, run.Read, null, run.Ledger), 1_900, 2_000);
@@ -60,7 +67,10 @@ public sealed class CustomerOrdersTests
                 Cleaning = settings.Cleaning with
                 {
                     Duplicates = lines.Count % 2 == 0 ? ["invoice", "product", "customer"] : ["customer", "ordered_at", "quantity", "price", "country"],
-                    DropCancellations = lines.Count % 3 == 0, PositiveQuantity = lines.Count % 5 < 2, PositivePrice = true, MinimumCodeDigits = lines.Count % 7 == 0 ? 0 : 1,
+                    DropCancellations = lines.Count % 3 == 0,
+                    PositiveQuantity = lines.Count % 5 < 2,
+                    PositivePrice = true,
+                    MinimumCodeDigits = lines.Count % 7 == 0 ? 0 : 1,
                 },
             };
             var asOf = lines.Count % 4 == 0 ? AsOf.Before(new(2023, 3, 1)) : null;
@@ -119,8 +129,13 @@ public sealed class CustomerOrdersTests
             Sql.Text("SELECT customer, invoice, product, description, quantity, toUnixTimestamp(ordered_at), price, country FROM lines WHERE fault = 0 AND customer != '' ORDER BY row"),
             row => (Customer: row.ReadString(), Line: new OrderLine
             {
-                Invoice = row.ReadString(), Product = row.ReadString(), Description = row.ReadString(), Quantity = row.ReadInt64(),
-                OrderedAt = DateTime.UnixEpoch.AddSeconds(row.ReadUInt32()), Money = row.ReadDecimal64(4), Country = row.ReadString(),
+                Invoice = row.ReadString(),
+                Product = row.ReadString(),
+                Description = row.ReadString(),
+                Quantity = row.ReadInt64(),
+                OrderedAt = DateTime.UnixEpoch.AddSeconds(row.ReadUInt32()),
+                Money = row.ReadDecimal64(4),
+                Country = row.ReadString(),
             })).ToListAsync();
         return lines.GroupBy(line => line.Customer).ToDictionary(customer => customer.Key, customer => customer.Select(line => line.Line).ToList());
     }

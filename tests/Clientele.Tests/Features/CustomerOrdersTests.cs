@@ -12,7 +12,14 @@ public sealed class CustomerOrdersTests
 
     private static readonly ColumnMapping Columns = new()
     {
-        Invoice = "invoice", Customer = "customer", OrderedAt = "at", Product = "product", Description = "description", Quantity = "quantity", Price = "price", Country = "country",
+        Invoice = "invoice",
+        Customer = "customer",
+        OrderedAt = "at",
+        Product = "product",
+        Description = "description",
+        Quantity = "quantity",
+        Price = "price",
+        Country = "country",
     };
 
     private static readonly Gen<OrderLine> AnyLine =
@@ -25,7 +32,12 @@ public sealed class CustomerOrdersTests
         from country in Gen.Elements("France", "Spain")
         select new OrderLine
         {
-            Invoice = $"{cancelled}{invoice}", OrderedAt = new DateTime(2023, 1, 1).AddMinutes(minutes), Product = $"p{product}", Quantity = quantity, Money = pence / 10_000m, Country = country,
+            Invoice = $"{cancelled}{invoice}",
+            OrderedAt = new DateTime(2023, 1, 1).AddMinutes(minutes),
+            Product = $"p{product}",
+            Quantity = quantity,
+            Money = pence / 10_000m,
+            Country = country,
         };
 
     private static readonly Arbitrary<OrderLine[]> AnyLines = AnyLine.NonEmptyListOf().Select(lines => lines.ToArray()).ToArbitrary();
