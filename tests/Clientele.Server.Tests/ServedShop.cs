@@ -32,6 +32,20 @@ internal sealed class ServedShop : IAsyncDisposable
     public static async Task<ServedShop> Start(Func<ulong, ModelBundle>? shape = null, Func<ServeOptions, ServeOptions>? options = null, string settings = "", Func<ApiKeys, Task>? keys = null, IReadOnlyDictionary<string, byte[]>? files = null)
     {
         var shop = new ServedShop(Directory.CreateTempSubdirectory("clientele-served-"));
+        try
+        {
+            return await Open(shop, shape, options, settings, keys, files);
+        }
+        catch
+        {
+            shop.folder.Delete(recursive: true);
+            throw;
+        }
+    }
+
+    private static async Task<ServedShop> Open(
+        ServedShop shop, Func<ulong, ModelBundle>? shape, Func<ServeOptions, ServeOptions>? options, string settings, Func<ApiKeys, Task>? keys, IReadOnlyDictionary<string, byte[]>? files)
+    {
         await File.WriteAllTextAsync(Path.Combine(shop.Folder, SettingsFile.Name), "name: Shop\nsources:\n  - files: [orders.csv]\ncolumns:\n  invoice: invoice\n  customer: customer\n  ordered_at: ordered_at\n" + settings);
         shop.Bundle = (shape ?? (seed => Bundles.Segments(seed)))(1);
         if (files is not null)

@@ -1,3 +1,4 @@
+using Clientele.Artifacts;
 using Clientele.Pipeline;
 using Clientele.Problems;
 using Clientele.Tracking;
@@ -282,22 +283,15 @@ public sealed partial class MlflowExport
         if (run.Artifacts.Where(file => arrived.GetValueOrDefault(file.Path) != file.Digest).ToList() is not { Count: > 0 } going)
             return;
         var door = new FileDoor(client, there.Info.ArtifactUri ?? "", clock);
-        string aside = Directory.CreateTempSubdirectory("clientele-mlflow-").FullName;
-        try
+        using var aside = HeldFolder.Create(Path.GetTempPath(), "clientele-mlflow-");
+        foreach (var file in going)
         {
-            foreach (var file in going)
-            {
-                string? path = await RunArtifactFiles.Find(run.Run, file, cancel);
-                if (path is null)
-                    await store.Objects.Restore(file.Digest, path = Path.Combine(aside, "file"), cancel);
-                await door.Put(file.Path, () => File.OpenRead(path), cancel);
-                await memory.Arrived(run.Run, file.Path, file.Digest, cancel);
-                (tally.Files, tally.Bytes) = (tally.Files + 1, tally.Bytes + file.Bytes);
-            }
-        }
-        finally
-        {
-            Directory.Delete(aside, recursive: true);
+            string? path = await RunArtifactFiles.Find(run.Run, file, cancel);
+            if (path is null)
+                await store.Objects.Restore(file.Digest, path = Path.Combine(aside.Path, "file"), cancel);
+            await door.Put(file.Path, () => File.OpenRead(path), cancel);
+            await memory.Arrived(run.Run, file.Path, file.Digest, cancel);
+            (tally.Files, tally.Bytes) = (tally.Files + 1, tally.Bytes + file.Bytes);
         }
     }
 }
