@@ -11,7 +11,7 @@ public sealed class LiveRunTests
     [Fact]
     public async Task A_run_at_work_shows_its_steps_and_another_process_can_cancel_it()
     {
-        using var shop = await SmallShop.Create(customers: 100);
+        using var shop = await SmallShop.Create(customers: RunAtWork.Customers);
         using var run = await RunAtWork.Start(shop);
         Assert.Equal(["Completed", "Completed", "Completed", "Running", "Pending"], (await shop.Steps(run.Id)).Take(5).Select(step => step.State.ToString()));
         Assert.Contains("is Running", (await CliProcess.Run(shop.Folder, "runs", "resume", run.Id, "-w", "shop")).Error, StringComparison.Ordinal);
@@ -30,7 +30,7 @@ public sealed class LiveRunTests
     [Theory, InlineData("INT"), InlineData("TERM")]
     public async Task A_run_whose_process_is_asked_to_stop_is_cancelled(string signal)
     {
-        using var shop = await SmallShop.Create(customers: 100);
+        using var shop = await SmallShop.Create(customers: RunAtWork.Customers);
         using var run = await RunAtWork.Start(shop);
 
         await run.Signal(signal);
@@ -42,7 +42,7 @@ public sealed class LiveRunTests
     [Fact]
     public async Task A_killed_run_is_told_as_crashed_by_whoever_looks()
     {
-        using var shop = await SmallShop.Create(customers: 100);
+        using var shop = await SmallShop.Create(customers: RunAtWork.Customers);
         using var run = await RunAtWork.Start(shop);
 
         await run.Signal("KILL");
@@ -55,7 +55,7 @@ public sealed class LiveRunTests
     [Fact]
     public async Task A_frozen_process_that_wakes_when_its_run_was_taken_for_dead_shows_nothing()
     {
-        using var shop = await SmallShop.Create(customers: 100);
+        using var shop = await SmallShop.Create(customers: RunAtWork.Customers);
         using var run = await RunAtWork.Start(shop);
         await run.Signal("STOP");
         await using (var later = await WorkspaceStore.Open(Path.Combine(shop.Folder, "shop"), new LaterClock(Runs.Lease + TimeSpan.FromSeconds(1))))

@@ -6,6 +6,9 @@ namespace Clientele.Tests.Pipeline;
 /// <summary>A run in a process of its own that would take minutes, at work in its segment step.</summary>
 internal sealed class RunAtWork : IDisposable
 {
+    /// <summary>As many as it takes for the fits to last minutes.</summary>
+    public const int Customers = 3000;
+
     private readonly Process process;
     private readonly Task<string> error;
 
