@@ -7,7 +7,8 @@ internal static class KillSweep
 {
     private const int Customers = 100;
 
-    public static Task AtRandom(int kills) => Sweep($"random {kills}", runs => runs.AtRandom(kills), seed: kills + Environment.ProcessId);
+    /// <remarks>Says after every ten kills how far it is: a long sweep that is stopped has still shown something.</remarks>
+    public static Task AtRandom(int kills) => Sweep($"random {kills}", runs => runs.AtRandom(kills, () => Tell(runs)), seed: kills + Environment.ProcessId);
 
     /// <param name="first">From 0.</param>
     public static Task AtBoundaries(int first) => Sweep($"boundaries from {first}", runs => runs.AtBoundaries(first), seed: 1);
@@ -23,5 +24,11 @@ internal static class KillSweep
         foreach (string wrong in runs.Wrong)
             Console.WriteLine($"  {wrong}");
         Directory.Delete(folder, recursive: true);
+    }
+
+    private static void Tell(KilledRuns runs)
+    {
+        if (runs.Kills % 10 == 0)
+            Console.WriteLine($"  {runs.Kills} kills, {runs.Resumed} taken up by their id, {runs.Finished} runs to the end, {runs.Wrong.Count} wrong");
     }
 }

@@ -53,7 +53,8 @@ internal sealed class KilledRuns(string cli, string folder, int seed)
     }
 
     /// <summary>Kills at moments drawn over a run and a little more, also runs that take up a killed one, until there were so many kills.</summary>
-    public async Task AtRandom(int kills)
+    /// <param name="afterKill">Called after each, when the counts are up to date.</param>
+    public async Task AtRandom(int kills, Action? afterKill = null)
     {
         int until = Kills + kills;
         bool fresh = true;
@@ -63,7 +64,10 @@ internal sealed class KilledRuns(string cli, string folder, int seed)
                 Forget();
             fresh = false;
             if (await Killed(await Again(), _ => Task.Delay(whole * (1.05 * random.NextDouble()))))
+            {
+                afterKill?.Invoke();
                 continue;
+            }
             Finished++;
             await Check("a run that was not hit in time");
             fresh = true;
