@@ -19,8 +19,8 @@ internal static class InferenceApi
         Described(app.Get("/v2/health/ready", context => Answers.Send(context, new InferenceReady(true, true), AnswerJson.Default.InferenceReady)), "All models are loaded").NeedsNoKey().Produces<InferenceReady>();
         foreach (string model in new[] { "/v2/models/{model}", "/v2/models/{model}/versions/{version}" })
         {
-            Described(app.Get(model, context => Answers.Send(context, InferenceTensors.Describe(Asked(context, models)), AnswerJson.Default.InferenceModel)), "What the model takes and answers").Produces<InferenceModel>();
-            Described(app.Get($"{model}/ready", context => Answers.Send(context, new InferenceModelReady(Asked(context, models).Version.Model, true), AnswerJson.Default.InferenceModelReady)), "The model is loaded").Produces<InferenceModelReady>();
+            Described(app.Get(model, context => Answers.Send(context, InferenceTensors.Describe(Asked(context, models.Current)), AnswerJson.Default.InferenceModel)), "What the model takes and answers").Produces<InferenceModel>();
+            Described(app.Get($"{model}/ready", context => Answers.Send(context, new InferenceModelReady(Asked(context, models.Current).Version.Model, true), AnswerJson.Default.InferenceModelReady)), "The model is loaded").Produces<InferenceModelReady>();
             Described(app.Post($"{model}/infer", context => Infer(context, models)), "Predictions").Predicts().Accepts<InferenceRequest>(AnswerBuffer.JsonType).Produces<InferenceAnswer>().Produces<InferenceError>(StatusCodes.Status400BadRequest);
         }
     }
@@ -31,16 +31,15 @@ internal static class InferenceApi
     private static async Task Infer(HttpContext context, ServedModels models)
     {
         using var body = await RequestBody.Read(context);
-        var model = Asked(context, models);
+        var model = Asked(context, models.For(context));
         var asked = InferenceTensors.Read(body.Bytes, model);
         var answer = AnswerBuffer.Take();
         InferenceTensors.Write(answer.Json, model, asked);
         await answer.Send(context);
     }
 
-    private static ServedModel Asked(HttpContext context, ServedModels models)
+    private static ServedModel Asked(HttpContext context, ServedModel model)
     {
-        var model = models.Current;
         string? name = (string?)context.Request.RouteValues["model"], version = (string?)context.Request.RouteValues["version"];
         if (name != model.Version.Model)
             throw new RequestException(StatusCodes.Status404NotFound, new("models/unknown", "There is no such model here.", $"Ask for '{model.Version.Model}'."), []);

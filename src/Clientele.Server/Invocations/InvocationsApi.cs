@@ -21,7 +21,7 @@ internal static class InvocationsApi
     private static async Task Predict(HttpContext context, ServedModels models)
     {
         using var body = await RequestBody.Read(context);
-        var model = models.Current;
+        var model = models.For(context);
         var fields = model.Values?.Fields ?? model.Features;
         bool csv = context.Request.ContentType?.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) == true;
         var rows = csv ? InvocationCsv.Read(body.Bytes, fields) : InvocationRows.Read(body.Bytes, fields);

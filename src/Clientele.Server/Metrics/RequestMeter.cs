@@ -14,6 +14,7 @@ internal sealed class RequestMeter(RequestDelegate next, ServiceMetrics metrics,
         long begun = Stopwatch.GetTimestamp();
         metrics.Begin();
         leaving.Tell(context);
+        Traces.Answer(context);
         try
         {
             await next(context);
@@ -23,7 +24,7 @@ internal sealed class RequestMeter(RequestDelegate next, ServiceMetrics metrics,
             var taken = Stopwatch.GetElapsedTime(begun);
             var endpoint = context.GetEndpoint() as RouteEndpoint;
             if (endpoint?.Metadata.GetMetadata<PredictsMetadata>() is not null)
-                metrics.Predicted(models.Current, context.Response.StatusCode, taken);
+                metrics.Predicted(ServedModels.AnsweredBy(context) ?? models.Current, context.Response.StatusCode, taken);
             metrics.End(MethodOf(context), endpoint?.RoutePattern.RawText ?? "none", context.Response.StatusCode, taken);
         }
     }

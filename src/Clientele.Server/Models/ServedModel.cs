@@ -1,3 +1,4 @@
+using System.Globalization;
 using Clientele.Features;
 using Clientele.Learning;
 using Clientele.Lifetime;
@@ -9,6 +10,7 @@ using Clientele.Server.Json;
 using Clientele.Server.Logging;
 using Clientele.Server.Segments;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Clientele.Server.Models;
 
@@ -26,6 +28,7 @@ internal sealed class ServedModel
     /// <param name="runFolder">Of the run that made it; null: it is not known, or gone.</param>
     public ServedModel(ModelVersion version, ModelBundle bundle, PublishedModel? values, string? runFolder, PredictionLog log)
     {
+        VersionText = version.Version.ToString(CultureInfo.InvariantCulture);
         (Version, Bundle, RunFolder, Segments, this.log) = (version, bundle, runFolder, new(bundle), log);
         Values = values is null ? null : new(values);
         var set = FeatureSets.Named(bundle.Settings.Features.Set);
@@ -43,6 +46,8 @@ internal sealed class ServedModel
     }
 
     public ModelVersion Version { get; }
+    /// <summary>Its number.</summary>
+    public StringValues VersionText { get; }
     public ModelBundle Bundle { get; }
     public string? RunFolder { get; }
     public SegmentScorer Segments { get; }

@@ -5,12 +5,14 @@ using Clientele.Problems;
 using Clientele.Registry;
 using Clientele.Server.Logging;
 using Clientele.Settings;
+using Microsoft.AspNetCore.Http;
 
 namespace Clientele.Server.Models;
 
 /// <summary>The workspace's store, and the version that answers now.</summary>
 internal sealed class ServedModels : IAsyncDisposable
 {
+    public const string VersionHeader = "Model-Version";
     private const int Kept = 4;
 
     private readonly SemaphoreSlim one = new(1);
@@ -50,6 +52,18 @@ internal sealed class ServedModels : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The model that answers a request for predictions. The answer names it in a header, in whatever words its body is.</summary>
+    public ServedModel For(HttpContext context)
+    {
+        var model = current;
+        context.Features.Set(model);
+        context.Response.Headers[VersionHeader] = model.VersionText;
+        return model;
+    }
+
+    /// <returns>Null: the request did not come so far.</returns>
+    public static ServedModel? AnsweredBy(HttpContext context) => context.Features.Get<ServedModel>();
 
     /// <summary>Looks whether the champion is another one, and lets it answer from then on. One that is not sound is refused, and the present one goes on.</summary>
     /// <returns>The version that took over; null: none did.</returns>

@@ -21,7 +21,7 @@ internal static class PredictionApi
     private static async Task One(HttpContext context, ServedModels models)
     {
         using var body = await RequestBody.Read(context);
-        var model = models.Current;
+        var model = models.For(context);
         var asked = new CustomersReader(model).One(body.Bytes);
         var scores = model.Score(asked.Rows);
         var answer = AnswerBuffer.Take();
@@ -32,7 +32,7 @@ internal static class PredictionApi
     private static async Task Many(HttpContext context, ServedModels models)
     {
         using var body = await RequestBody.Read(context);
-        var model = models.Current;
+        var model = models.For(context);
         var asked = new CustomersReader(model).Many(body.Bytes);
         var scores = model.Score(asked.Rows);
         var answer = AnswerBuffer.Take();

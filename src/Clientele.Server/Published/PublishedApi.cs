@@ -26,7 +26,7 @@ internal static class PublishedApi
     private static async Task Predict(HttpContext context, ServedModels models)
     {
         using var body = await RequestBody.Read(context);
-        var model = models.Current;
+        var model = models.For(context);
         if (model.Values is not { } value)
         {
             await Instances.Answer(body.Bytes, model).Send(context);
