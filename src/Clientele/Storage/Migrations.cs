@@ -28,7 +28,7 @@ internal static class Migrations
             await session.Execute(dialect.Translate(Statements(Names[next])));
             await session.Execute("INSERT INTO migrations VALUES (@version, @name, @at)", ("version", next + 1L), ("name", Names[next]), ("at", session.Now));
         }
-        await transaction.CommitAsync(cancel);
+        await transaction.Commit(cancel);
     }
 
     /// <summary>The statements of one step, with <c>{identity}</c>, <c>{text}</c> and <c>{clustered}</c> as in <see cref="StoreDialect"/>.</summary>

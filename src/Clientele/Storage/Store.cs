@@ -71,7 +71,7 @@ public sealed class Store : IAsyncDisposable
                 await using var connection = await Connect(cancel);
                 await using var transaction = connection is SqliteConnection sqlite ? sqlite.BeginTransaction(level, deferred) : await connection.BeginTransactionAsync(level, cancel);
                 var answer = await work(new(connection, transaction, dialect, Clock.GetUtcNow(), cancel));
-                await transaction.CommitAsync(cancel);
+                await transaction.Commit(cancel);
                 return answer;
             }
             catch (PostgresException between) when (between.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation && attempt < Attempts)

@@ -108,8 +108,18 @@ internal sealed class KilledRuns(string cli, string folder, int seed)
         using (var kill = Process.Start("kill", ["-9", "--", $"-{run.Id}"]))
             await kill.WaitForExitAsync();
         await run.WaitForExitAsync();
+        while (await IsAlive(run.Id))
+            await Task.Delay(5);
         Kills++;
         return run.ExitCode == 137;
+    }
+
+    // Its engine dies a moment after it, and holds its folder until then.
+    private static async Task<bool> IsAlive(int group)
+    {
+        using var ask = Process.Start(new ProcessStartInfo("kill", ["-0", "--", $"-{group}"]) { RedirectStandardError = true })!;
+        await ask.WaitForExitAsync();
+        return ask.ExitCode == 0;
     }
 
     // Every second time by its id, if it came as far as having one.
