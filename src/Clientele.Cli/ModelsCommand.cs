@@ -57,36 +57,17 @@ internal static class ModelsCommand
         return new Command("promote", "Make a version the champion, if it passes the gates of clientele.yaml.") { which, reason, force, preview, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
         {
             var version = await Find(store, parsed.GetRequiredValue(which), null, cancel);
-            var champion = await store.Models.Called(store.Name, ModelRegistry.Champion, cancel);
-            var judgement = champion is null || champion == version ? null : await Judge(store, champion, version, parsed.GetValue(force), cancel);
-            if (!parsed.GetValue(json) && judgement is not null)
+            var promotion = await ModelPromotion.Judge(store, version, cancel);
+            if (!parsed.GetValue(json) && promotion.Judgement is { } judgement)
                 Write(judgement);
-            await Change(parsed, store, version, parsed.GetValue(preview), parsed.GetValue(reason), parsed.GetValue(json), judgement, async by =>
+            if (promotion.Unjudged is { } unjudged && (parsed.GetValue(preview) || parsed.GetValue(force)))
+                Console.Error.WriteLine($"clientele: Not judged. {unjudged}");
+            await Change(parsed, store, promotion, parsed.GetValue(preview), parsed.GetValue(reason), parsed.GetValue(json), async by =>
             {
-                bool passed = judgement is null or { Passed: true };
-                if (!passed && !parsed.GetValue(force))
-                {
-                    await store.Models.RecordJudgement(store.Name, version.Version, ModelJudge.Record(judgement!, "refused"), by, cancel);
-                    throw new ProblemException(new("models/gates", $"{store.Name} {version.Version} does not pass: {string.Join(", ", judgement!.Gates.Where(gate => !gate.Passed).Select(gate => gate.Name))}.",
-                        "Train a better one, or change 'gates:' in clientele.yaml. If you know better, add --force: that stands in the audit, with your reason."));
-                }
-                await store.Models.Promote(store.Name, version.Version, by, judgement is null ? null : (judgement.Champion, ModelJudge.Record(judgement, passed ? "promoted" : "forced")), cancel);
+                if (await promotion.Decide(store, by, parsed.GetValue(force), cancel) is { } refused)
+                    throw new ProblemException(refused);
             }, cancel);
         });
-    }
-
-    // Null: it cannot be judged, and is forced.
-    private static async Task<Judgement?> Judge(WorkspaceStore store, ModelVersion champion, ModelVersion version, bool force, CancellationToken cancel)
-    {
-        try
-        {
-            return await ModelJudge.Judge(store, champion, version, store.Gates, cancel);
-        }
-        catch (ProblemException unjudged) when (force && unjudged.Problem.Kind.StartsWith("models/", StringComparison.Ordinal))
-        {
-            Console.Error.WriteLine($"clientele: Not judged. {unjudged.Problem}");
-            return null;
-        }
     }
 
     private static void Write(Judgement judgement) => Table.Write(Console.Out, ["gate", "champion", "challenger", "limit", ""], [.. judgement.Gates.Select(gate => (string[])
@@ -98,7 +79,11 @@ internal static class ModelsCommand
     {
         var (reason, preview, json) = (StoreOptions.Reason(), StoreOptions.Preview(), CommonOptions.Json());
         return new Command("rollback", "Make the champion before the present one champion again.") { reason, preview, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
-            await Change(parsed, store, await store.Models.BeforeChampion(store.Name, cancel), parsed.GetValue(preview), parsed.GetValue(reason), parsed.GetValue(json), null, by => store.Models.Rollback(store.Name, by, cancel), cancel));
+        {
+            var now = await store.Models.Called(store.Name, ModelRegistry.Champion, cancel);
+            var back = new ModelPromotion(await store.Models.BeforeChampion(store.Name, cancel), now, null, null);
+            await Change(parsed, store, back, parsed.GetValue(preview), parsed.GetValue(reason), parsed.GetValue(json), by => store.Models.Rollback(store.Name, by, cancel), cancel);
+        });
     }
 
     private static Command Verify()
@@ -154,12 +139,12 @@ internal static class ModelsCommand
     }
 
     private static async Task Change(
-        ParseResult parsed, WorkspaceStore store, ModelVersion after, bool preview, string? reason, bool json, Judgement? judgement, Func<Act, Task> change, CancellationToken cancel)
+        ParseResult parsed, WorkspaceStore store, ModelPromotion asked, bool preview, string? reason, bool json, Func<Act, Task> change, CancellationToken cancel)
     {
-        var before = await store.Models.Called(store.Name, ModelRegistry.Champion, cancel);
+        var (before, after, judgement) = (asked.Champion, asked.Version, asked.Judgement);
         if (preview)
         {
-            var moves = await ModelPreview.Between(store, before ?? after, after, cancel);
+            var moves = await asked.Preview(store, cancel);
             if (json)
                 Console.WriteLine(JsonSerializer.Serialize(new { Before = before?.Version, After = after.Version, Moves = moves, Judgement = judgement }, RunJson.Options));
             else

@@ -8,7 +8,8 @@ namespace Clientele.Server;
 /// <summary>Tells a caller what went wrong, in the words of the end point.</summary>
 internal static class ErrorAnswer
 {
-    public static Task Write(HttpContext context, int status, Problem problem, IReadOnlyList<FieldProblem> fields)
+    /// <param name="more">Writes further members of problem details; null: there are none.</param>
+    public static Task Write(HttpContext context, int status, Problem problem, IReadOnlyList<FieldProblem> fields, Action<Utf8JsonWriter>? more = null)
     {
         if (context.Response.HasStarted)
         {
@@ -27,13 +28,13 @@ internal static class ErrorAnswer
                 status = status == StatusCodes.Status400BadRequest ? StatusCodes.Status422UnprocessableEntity : status;
                 break;
             default:
-                Details(answer.Json, status, problem, fields, context);
+                Details(answer.Json, status, problem, fields, context, more);
                 break;
         }
         return answer.Send(context, status, format == ErrorFormat.ProblemDetails ? "application/problem+json" : AnswerBuffer.JsonType);
     }
 
-    private static void Details(Utf8JsonWriter json, int status, Problem problem, IReadOnlyList<FieldProblem> fields, HttpContext context)
+    private static void Details(Utf8JsonWriter json, int status, Problem problem, IReadOnlyList<FieldProblem> fields, HttpContext context, Action<Utf8JsonWriter>? more)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, $"urn:clientele:{problem.Kind}");
@@ -53,6 +54,7 @@ internal static class ErrorAnswer
             }
             json.WriteEndArray();
         }
+        more?.Invoke(json);
         json.WriteEndObject();
     }
 

@@ -67,9 +67,15 @@ internal sealed class ServedShop : IAsyncDisposable
     public async Task<long> Promote(ModelBundle bundle, string run = "run")
     {
         long version = await Register(bundle, run);
+        await Move(version);
+        return version;
+    }
+
+    /// <summary>Makes a version champion, as another process would, whatever there is against it.</summary>
+    public async Task Move(long version)
+    {
         await using var store = await WorkspaceStore.Open(Folder, TimeProvider.System);
         await store.Models.Promote(store.Name, version, Because);
-        return version;
     }
 
     public async Task<long> Register(ModelBundle bundle, string run = "run")
@@ -81,7 +87,8 @@ internal sealed class ServedShop : IAsyncDisposable
         return version.Version;
     }
 
-    private async Task AddRun(string id, IReadOnlyDictionary<string, byte[]> files)
+    /// <summary>A run that is completed, as far as others look at it.</summary>
+    public async Task AddRun(string id, IReadOnlyDictionary<string, byte[]> files)
     {
         string at = Path.Combine(Folder, "runs", id);
         foreach (var (name, content) in files)

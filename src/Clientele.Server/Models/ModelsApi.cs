@@ -1,9 +1,12 @@
 using System.Globalization;
+using System.Text.Json;
 using Clientele.Access;
+using Clientele.Pipeline;
 using Clientele.Registry;
 using Clientele.Server.Access;
 using Clientele.Server.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,8 +24,11 @@ internal static class ModelsApi
             .WithTags("Models").WithSummary("All versions, the newest first").Produces<ModelsAnswer>();
         app.Get("/api/v1/models/{version}", context => Show(context, models))
             .WithTags("Models").WithSummary("A version and everything that was done with it").Produces<ModelAnswer>().ProducesProblem(StatusCodes.Status404NotFound);
+        app.Get("/api/v1/models/{version}/preview", context => Preview(context, models))
+            .Needs(Role.Operator).WithTags("Models").WithSummary("How many customers would move if a version became champion, and whether it passes the gates").Produces<PreviewAnswer>()
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         app.Post("/api/v1/models/{version}/promote", context => Promote(context, models))
-            .Needs(Role.Admin).WithTags("Models").WithSummary("Makes a version the champion").Accepts<ReasonRequest>(AnswerBuffer.JsonType).Produces<ChampionAnswer>()
+            .Needs(Role.Admin).WithTags("Models").WithSummary("Makes a version the champion if it passes the gates, or if it is forced to; a refusal says in 'gates' how it did").Accepts<PromoteRequest>(AnswerBuffer.JsonType).Produces<ChampionAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         app.Post("/api/v1/models/rollback", context => Rollback(context, models))
             .Needs(Role.Admin).WithTags("Models").WithSummary("Makes the champion before the present one champion again").Accepts<ReasonRequest>(AnswerBuffer.JsonType).Produces<ChampionAnswer>()
@@ -48,25 +54,54 @@ internal static class ModelsApi
         await Answers.Send(context, Listed(version, aliases) with { History = [.. done.Select(entry => new AuditAnswer(entry.At, entry.Action, entry.Alias, entry.Actor, entry.Reason))] }, AnswerJson.Default.ModelAnswer);
     }
 
+    private static async Task Preview(HttpContext context, ServedModels models)
+    {
+        var promotion = await models.Judge(Number(context), context.RequestAborted);
+        var moves = await promotion.Preview(models.Store, context.RequestAborted);
+        await Answers.Send(context, new(
+            promotion.Version.Model, promotion.Version.Version, promotion.Champion?.Version, moves.Customers, moves.Moved, moves.New, moves.Gone,
+            [.. moves.Between.Select(move => new MoveAnswer(move.From, move.To, move.Customers, move.Stays))], promotion.Obstacle is null, promotion.Unjudged?.What, Gates(promotion)), AnswerJson.Default.PreviewAnswer);
+    }
+
     private static async Task Promote(HttpContext context, ServedModels models)
     {
-        string reason = await Reason(context);
-        await models.Store.Models.Promote(models.Store.Name, Number(context), Act.ByThisUser(reason), context.RequestAborted);
-        await Answer(context, models);
+        var (reason, force) = await Asked(context);
+        var promotion = await models.Judge(Number(context), context.RequestAborted);
+        if (await promotion.Decide(models.Store, By(context, reason), force, context.RequestAborted) is not { } refused)
+            await Answer(context, models);
+        else
+            await ErrorAnswer.Write(context, StatusCodes.Status409Conflict, refused, [], json =>
+            {
+                json.WritePropertyName("gates"u8);
+                JsonSerializer.Serialize(json, Gates(promotion), AnswerJson.Default.IReadOnlyListGateAnswer);
+            });
     }
 
     private static async Task Rollback(HttpContext context, ServedModels models)
     {
         string reason = await Reason(context);
-        await models.Store.Models.Rollback(models.Store.Name, Act.ByThisUser(reason), context.RequestAborted);
+        await models.Store.Models.Rollback(models.Store.Name, By(context, reason), context.RequestAborted);
         await Answer(context, models);
     }
+
+    // Whose key it was, not whose process this is.
+    private static Act By(HttpContext context, string reason) => new(context.Features.GetRequiredFeature<Caller>().Name, reason);
+
+    private static IReadOnlyList<GateAnswer> Gates(ModelPromotion promotion) =>
+        [.. (promotion.Judgement?.Gates ?? []).Select(gate => new GateAnswer(gate.Name, gate.Champion, gate.Challenger, gate.Limit, gate.Passed))];
 
     // Whoever changed it must be answered by what it was changed to.
     private static async Task Answer(HttpContext context, ServedModels models)
     {
         await models.Follow(context.RequestAborted);
         await Answers.Send(context, new(models.Current.Version.Model, models.Current.Version.Version), AnswerJson.Default.ChampionAnswer);
+    }
+
+    private static async Task<(string Reason, bool Force)> Asked(HttpContext context)
+    {
+        using var body = await RequestBody.Read(context);
+        var (texts, force) = TextFields.Read(body.Bytes, ["reason"], "force");
+        return (texts[0], force);
     }
 
     private static async Task<string> Reason(HttpContext context)
@@ -99,6 +134,24 @@ internal sealed record AuditAnswer(DateTimeOffset At, string Action, string? Ali
 
 /// <param name="Reason">Why; it stands in the audit.</param>
 internal sealed record ReasonRequest(string Reason);
+
+/// <param name="Reason">Why; it stands in the audit.</param>
+/// <param name="Force">Also if it does not pass the gates, or cannot be judged.</param>
+internal sealed record PromoteRequest(string Reason, bool? Force);
+
+/// <param name="Champion">Left out: there is none.</param>
+/// <param name="Customers">Whom both models assign.</param>
+/// <param name="Moved">Of those, who would be in another segment.</param>
+/// <param name="Unjudged">Why it cannot be judged; left out: it can.</param>
+/// <param name="Gates">Empty: there is nothing to compare it with.</param>
+internal sealed record PreviewAnswer(
+    string Model, long Version, long? Champion, int Customers, int Moved, int New, int Gone, IReadOnlyList<MoveAnswer> Between, bool Passes, string? Unjudged, IReadOnlyList<GateAnswer> Gates);
+
+internal sealed record MoveAnswer(string From, string To, int Customers, bool Stays);
+
+/// <param name="Champion">Left out: not measured, as <paramref name="Challenger"/>.</param>
+/// <param name="Limit">The least or most that the challenger may be; left out: there is nothing to compare.</param>
+internal sealed record GateAnswer(string Name, double? Champion, double? Challenger, double? Limit, bool Passed);
 
 /// <param name="Version">That is the champion now.</param>
 internal sealed record ChampionAnswer(string Model, long Version);

@@ -15,7 +15,7 @@ internal sealed class ServedModels : IAsyncDisposable
     public const string VersionHeader = "Model-Version";
     private const int Kept = 4;
 
-    private readonly SemaphoreSlim one = new(1);
+    private readonly SemaphoreSlim one = new(1), judging = new(1);
     private readonly List<ServedModel> recent = [];
     private volatile ServedModel current;
 
@@ -94,6 +94,20 @@ internal sealed class ServedModels : IAsyncDisposable
         }
     }
 
+    /// <summary>A version beside the champion. One at a time: it takes the cores for a moment.</summary>
+    public async Task<ModelPromotion> Judge(long version, CancellationToken cancel)
+    {
+        await judging.WaitAsync(cancel);
+        try
+        {
+            return await ModelPromotion.Judge(Store, await Store.Models.Version(Store.Name, version, cancel), cancel);
+        }
+        finally
+        {
+            judging.Release();
+        }
+    }
+
     private static async Task<ServedModel> Load(WorkspaceStore store, PredictionLog log, ModelVersion version, string folder, CancellationToken cancel)
     {
         var bundle = ModelBundle.Load(folder);
@@ -115,6 +129,7 @@ internal sealed class ServedModels : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         one.Dispose();
+        judging.Dispose();
         await Log.DisposeAsync();
         await Store.DisposeAsync();
     }

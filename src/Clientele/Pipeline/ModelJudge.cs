@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Clientele.Features;
 using Clientele.Learning;
 using Clientele.Models;
@@ -7,11 +6,12 @@ using Clientele.Problems;
 using Clientele.Registry;
 using Clientele.Segments;
 using Clientele.Settings;
+using Clientele.Tracking;
 
 namespace Clientele.Pipeline;
 
 /// <summary>Judges whether a version may follow the champion: both assign the customers that the challenger's run wrote down, and the gates compare.</summary>
-public static class ModelJudge
+internal static class ModelJudge
 {
     // From here on a silhouette is of every second, third … customer: pairs grow with the square.
     private const int MostCompared = 10_000;
@@ -24,7 +24,7 @@ public static class ModelJudge
         var (before, after) = (await Load(store, champion, cancel), await Load(store, challenger, cancel));
         var customers = await Customers(store, challenger, after, cancel);
         if (before.Model.Space.Columns.Concat(before.Model.Categories).Except(customers.Columns.Select(column => column.Name)).FirstOrDefault() is { } missing)
-            throw new ProblemException(new("models/other-features", $"The champion knows customers by '{missing}', which the challenger's run does not hold: they cannot be compared on the same data.", "If the change is meant, promote it with --force."));
+            throw new ProblemException(new("models/other-features", $"The champion knows customers by '{missing}', which the challenger's run does not hold: they cannot be compared on the same data.", "If the change is meant, force it: that stands in the audit, with your reason."));
         var (was, becomes) = (before.Model.Assign(customers, threads: 0).Labels, after.Model.Assign(customers, threads: 0).Labels);
         var (silhouetteBefore, silhouetteAfter) = Silhouettes(customers, before.Model, after.Model, was, becomes, cancel);
         var moves = SegmentMoves.From(Personas(customers, was, before), Personas(customers, becomes, after));
@@ -32,21 +32,27 @@ public static class ModelJudge
 
         async Task<ModelFigures> Figures(ModelVersion version, double? silhouette, IReadOnlyList<int> labels)
         {
-            var known = (await store.Runs.Details(version.Run, cancel)).Metrics;
+            var known = await Measured(store, version, cancel);
             return new(silhouette, Metric("least_jaccard"), Metric("clv_error"), (double)labels.GroupBy(label => label).Min(segment => segment.Count()) / labels.Count);
 
             double? Metric(string name) => known.FirstOrDefault(metric => metric.Key == name)?.Value is { } value && double.IsFinite(value) ? value : null;
         }
     }
 
-    /// <summary>A judgement as the audit keeps it.</summary>
-    /// <param name="decision">promoted, refused or forced.</param>
-    public static string Record(Judgement judgement, string decision) => JsonSerializer.Serialize(
-        new { decision, judgement.Champion, judgement.Challenger, judgement.Passed, judgement.Gates, judgement.Moves.Customers, judgement.Moves.Moved }, Compact);
-
-    private static readonly JsonSerializerOptions Compact = new(RunJson.Options) { WriteIndented = false };
-
     private static async Task<ModelBundle> Load(WorkspaceStore store, ModelVersion version, CancellationToken cancel) => ModelBundle.Load(await store.Models.Files(version, store.Bundles, cancel));
+
+    // Nothing, of a bundle whose run is not in this store.
+    private static async Task<IReadOnlyList<MetricPoint>> Measured(WorkspaceStore store, ModelVersion version, CancellationToken cancel)
+    {
+        try
+        {
+            return (await store.Runs.Details(version.Run, cancel)).Metrics;
+        }
+        catch (ProblemException elsewhere) when (elsewhere.Problem.Kind == "runs/unknown")
+        {
+            return [];
+        }
+    }
 
     // Each labeling in the space of either model, so that neither judges by its own measure alone.
     private static (double? Before, double? After) Silhouettes(FeatureTable customers, SegmentModel before, SegmentModel after, IReadOnlyList<int> was, IReadOnlyList<int> becomes, CancellationToken cancel)

@@ -15,11 +15,28 @@ public static class ModelPreview
     /// <summary>Records of what a version's run said of every customer, the header first: customer, segment, persona …, then the features.</summary>
     internal static async Task<IReadOnlyList<string[]>> Segments(WorkspaceStore store, ModelVersion version, CancellationToken cancel)
     {
-        string path = Path.Combine((await store.Runs.Get(version.Run, cancel)).Folder ?? "", "segments.csv");
+        if (await Folder(store, version.Run, cancel) is not { } folder)
+            throw Unknown($"The run that made {version.Model} {version.Version} is not in this store: nothing tells what would change.", "Promote a version of this workspace's own, or force it: that stands in the audit, with your reason.", null);
+        string path = Path.Combine(folder, "segments.csv");
         if (!File.Exists(path))
-            throw new ProblemException(new("models/no-preview", $"The run {version.Run}, which made {version.Model} {version.Version}, has no segments.csv: nothing tells what would change.", "Run with 'outputs: csv: true', or promote with --force.", new(path)));
+            throw Unknown($"The run {version.Run}, which made {version.Model} {version.Version}, has no segments.csv: nothing tells what would change.", "Run with 'outputs: csv: true', or force it: that stands in the audit, with your reason.", new(path));
         using var text = new StreamReader(path, Encoding.Latin1);
         return [.. CsvRecords.Read(text, ',').Select(record => CsvRecords.Cells(record.Text, ',').Select(cell => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(cell))).ToArray())];
+    }
+
+    private static ProblemException Unknown(string what, string remedy, Place? where) => new(new("models/no-preview", what, remedy, where));
+
+    // Null: the run is not known here, as of a bundle that was brought from elsewhere.
+    private static async Task<string?> Folder(WorkspaceStore store, string run, CancellationToken cancel)
+    {
+        try
+        {
+            return (await store.Runs.Get(run, cancel)).Folder ?? "";
+        }
+        catch (ProblemException elsewhere) when (elsewhere.Problem.Kind == "runs/unknown")
+        {
+            return null;
+        }
     }
 
     private static async Task<Dictionary<string, string>> Personas(WorkspaceStore store, ModelVersion version, CancellationToken cancel) =>

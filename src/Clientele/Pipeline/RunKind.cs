@@ -1,4 +1,3 @@
-using Clientele.Problems;
 using Clientele.Registry;
 using Clientele.Settings;
 using Clientele.Tracking;
@@ -74,17 +73,8 @@ internal static class RunKinds
         await store.Models.Move(store.Name, champion is null ? ModelRegistry.Champion : ModelRegistry.Challenger, version.Version, by, cancel);
         if (champion is null || !run.Settings.PromotesItself)
             return;
-        try
-        {
-            var judgement = await ModelJudge.Judge(store, champion, version, run.Settings.Gates, cancel);
-            if (judgement.Passed)
-                await store.Models.Promote(store.Name, version.Version, by with { Reason = $"Made by the run {run.Id}; it passed the gates." }, (champion.Version, ModelJudge.Record(judgement, "promoted")), cancel);
-            else
-                await store.Models.RecordJudgement(store.Name, version.Version, ModelJudge.Record(judgement, "refused"), by, cancel);
-        }
-        catch (ProblemException unjudged) when (unjudged.Problem.Kind.StartsWith("models/", StringComparison.Ordinal))
-        {
-            // It stays the challenger, and 'models promote' says what is missing.
-        }
+        // What is against it stands in the audit; it stays the challenger.
+        var promotion = await ModelPromotion.Judge(store, version, cancel);
+        await promotion.Decide(store, promotion.Obstacle is null ? by with { Reason = $"Made by the run {run.Id}; it passed the gates." } : by, force: false, cancel);
     }
 }

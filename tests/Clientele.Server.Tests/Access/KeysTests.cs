@@ -71,6 +71,7 @@ public sealed class KeysTests
         { "GET", "/metrics", "key", 200, 200, 200 },
         { "GET", "/api/v1/models", "key", 200, 200, 200 },
         { "GET", "/v2/health/live", "none", 200, 200, 200 },
+        { "GET", "/api/v1/models/1/preview", "key", 403, 409, 409 },
         { "POST", "/api/v1/models/1/promote", "key", 403, 403, 400 },
         { "POST", "/api/v1/models/rollback", "key", 403, 403, 400 },
         { "GET", "/api/v1/models/1/promote", "key", 405, 405, 405 },

@@ -30,7 +30,7 @@ public sealed class HotSwapTests
         }).ToList();
         for (int move = 1; move <= 1000; move++)
         {
-            var (status, champion) = await shop.Post($"/api/v1/models/{move % 3 + 1}/promote", new { reason = $"move {move}" });
+            var (status, champion) = await shop.Post($"/api/v1/models/{move % 3 + 1}/promote", new { reason = $"move {move}", force = true });
             Assert.Equal((200, move % 3 + 1), (status, champion.GetProperty("version").GetInt64()));
         }
         await over.CancelAsync();
@@ -56,10 +56,22 @@ public sealed class HotSwapTests
         long next = await shop.Register(Bundles.Segments(2));
         shop.FlipAByteOf(next);
 
-        var (status, problem) = await shop.Post($"/api/v1/models/{next}/promote", new { reason = "better" });
+        var (status, problem) = await shop.Post($"/api/v1/models/{next}/promote", new { reason = "better", force = true });
 
         Assert.Equal(503, status);
         Assert.StartsWith("urn:clientele:objects/", problem.GetProperty("type").GetString(), StringComparison.Ordinal);
+        Assert.Equal("champion", Assert.Single((await shop.Get("/api/v1/models/1")).Body.GetProperty("aliases").EnumerateArray()).GetString());
+    }
+
+    [Fact]
+    public async Task A_champion_whose_bundle_was_damaged_does_not_take_over_from_the_old_one()
+    {
+        await using var shop = await ServedShop.Start();
+        long next = await shop.Register(Bundles.Segments(2));
+        shop.FlipAByteOf(next);
+
+        await shop.Move(next);
+
         await ServedShop.Until(async () => (await shop.Get("/ready")).Body.TryGetProperty("refused", out _));
         var (_, answer) = await shop.Post("/api/v1/predict", new { features = Predictions.PredictionTests.Named(shop, Bundles.Customers(10, 1, 3).Row(0)) });
         Assert.Equal(1, answer.GetProperty("model_version").GetInt64());
@@ -70,7 +82,7 @@ public sealed class HotSwapTests
     {
         await using var shop = await ServedShop.Start();
         long next = await shop.Register(Bundles.Segments(2));
-        await shop.Post($"/api/v1/models/{next}/promote", new { reason = "better" });
+        await shop.Post($"/api/v1/models/{next}/promote", new { reason = "better", force = true });
 
         var (status, champion) = await shop.Post("/api/v1/models/rollback", new { reason = "was not better" });
 
