@@ -46,7 +46,7 @@ internal sealed class ServedShop : IAsyncDisposable
     private static async Task<ServedShop> Open(
         ServedShop shop, Func<ulong, ModelBundle>? shape, Func<ServeOptions, ServeOptions>? options, string settings, Func<ApiKeys, Task>? keys, IReadOnlyDictionary<string, byte[]>? files)
     {
-        await File.WriteAllTextAsync(Path.Combine(shop.Folder, SettingsFile.Name), "name: Shop\nsources:\n  - files: [orders.csv]\ncolumns:\n  invoice: invoice\n  customer: customer\n  ordered_at: ordered_at\n" + settings);
+        shop.Set(settings);
         shop.Bundle = (shape ?? (seed => Bundles.Segments(seed)))(1);
         if (files is not null)
             await shop.AddRun("made", files);
@@ -102,6 +102,22 @@ internal sealed class ServedShop : IAsyncDisposable
         await held.End(RunState.Completed);
     }
 
+    /// <summary>Writes clientele.yaml anew, as an editor does.</summary>
+    /// <param name="more">What it says beside the source and its columns.</param>
+    public void Set(string more)
+    {
+        string path = Path.Combine(Folder, SettingsFile.Name), aside = $"{path}.new";
+        File.WriteAllText(aside, "name: Shop\nsources:\n  - files: [orders.csv]\ncolumns:\n  invoice: invoice\n  customer: customer\n  ordered_at: ordered_at\n" + more);
+        File.Move(aside, path, overwrite: true);
+    }
+
+    /// <summary>Points a name to a version, as another process would; to none where there is none.</summary>
+    public async Task Call(string alias, long? version)
+    {
+        await using var store = await WorkspaceStore.Open(Folder, TimeProvider.System);
+        await (version is { } number ? store.Models.Move(store.Name, alias, number, Because) : store.Models.RemoveAlias(store.Name, alias, Because));
+    }
+
     /// <summary>Damages the largest file of a version where the store keeps it.</summary>
     public void FlipAByteOf(long version)
     {
@@ -130,6 +146,13 @@ internal sealed class ServedShop : IAsyncDisposable
     }
 
     public Task<(int Status, JsonElement Body)> Post<T>(string path, T body) => Post(path, JsonSerializer.Serialize(body));
+
+    /// <summary>A line of <c>/metrics</c>, its number; null: there is no such line.</summary>
+    public async Task<double?> Metric(string series)
+    {
+        string text = await Http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        return text.Split('\n').FirstOrDefault(line => line.StartsWith($"{series} ", StringComparison.Ordinal)) is { } line ? double.Parse(line[(series.Length + 1)..], System.Globalization.CultureInfo.InvariantCulture) : null;
+    }
 
     public async Task<(int Status, JsonElement Body)> Get(string path)
     {

@@ -1,4 +1,5 @@
 using Clientele.Server.Access;
+using Clientele.Server.Challengers;
 using Clientele.Server.Json;
 using Clientele.Server.Models;
 using Microsoft.AspNetCore.Builder;
@@ -19,8 +20,8 @@ internal static class InferenceApi
         Described(app.Get("/v2/health/ready", context => Answers.Send(context, new InferenceReady(true, true), AnswerJson.Default.InferenceReady)), "All models are loaded").NeedsNoKey().Produces<InferenceReady>();
         foreach (string model in new[] { "/v2/models/{model}", "/v2/models/{model}/versions/{version}" })
         {
-            Described(app.Get(model, context => Answers.Send(context, InferenceTensors.Describe(Asked(context, models.Current)), AnswerJson.Default.InferenceModel)), "What the model takes and answers").Produces<InferenceModel>();
-            Described(app.Get($"{model}/ready", context => Answers.Send(context, new InferenceModelReady(Asked(context, models.Current).Version.Model, true), AnswerJson.Default.InferenceModelReady)), "The model is loaded").Produces<InferenceModelReady>();
+            Described(app.Get(model, context => Answers.Send(context, InferenceTensors.Describe(Asked(context, models)), AnswerJson.Default.InferenceModel)), "What the model takes and answers").Produces<InferenceModel>();
+            Described(app.Get($"{model}/ready", context => Answers.Send(context, new InferenceModelReady(Asked(context, models).Version.Model, true), AnswerJson.Default.InferenceModelReady)), "The model is loaded").Produces<InferenceModelReady>();
             Described(app.Post($"{model}/infer", context => Infer(context, models)), "Predictions").Predicts().Accepts<InferenceRequest>(AnswerBuffer.JsonType).Produces<InferenceAnswer>().Produces<InferenceError>(StatusCodes.Status400BadRequest);
         }
     }
@@ -31,21 +32,24 @@ internal static class InferenceApi
     private static async Task Infer(HttpContext context, ServedModels models)
     {
         using var body = await RequestBody.Read(context);
-        var model = Asked(context, models.For(context));
+        var said = Asked(context, models);
+        var model = context.Request.RouteValues["version"] is null ? Answering.One(context, models, body.Bytes) : Answering.Named(context, said);
         var asked = InferenceTensors.Read(body.Bytes, model);
         var answer = AnswerBuffer.Take();
         InferenceTensors.Write(answer.Json, model, asked);
         await answer.Send(context);
     }
 
-    private static ServedModel Asked(HttpContext context, ServedModel model)
+    // Without a number, the champion.
+    private static ServedModel Asked(HttpContext context, ServedModels models)
     {
+        var lineup = models.Lineup;
         string? name = (string?)context.Request.RouteValues["model"], version = (string?)context.Request.RouteValues["version"];
-        if (name != model.Version.Model)
-            throw new RequestException(StatusCodes.Status404NotFound, new("models/unknown", "There is no such model here.", $"Ask for '{model.Version.Model}'."), []);
-        if (version is not null && version != $"{model.Version.Version}")
-            throw new RequestException(StatusCodes.Status404NotFound, new("models/unknown", "This version does not answer.", $"Ask for version {model.Version.Version}, or leave it out."), []);
-        return model;
+        if (name != lineup.Champion.Version.Model)
+            throw new RequestException(StatusCodes.Status404NotFound, new("models/unknown", "There is no such model here.", $"Ask for '{lineup.Champion.Version.Model}'."), []);
+        return version is null || version == lineup.Champion.VersionText ? lineup.Champion
+            : lineup.Canary.Model is { } canary && version == canary.VersionText ? canary
+            : throw new RequestException(StatusCodes.Status404NotFound, new("models/unknown", "This version does not answer.", $"Ask for version {lineup.Champion.VersionText}, or leave it out."), []);
     }
 }
 

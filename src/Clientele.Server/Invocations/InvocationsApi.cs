@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Clientele.Learning;
+using Clientele.Server.Challengers;
 using Clientele.Server.Json;
 using Clientele.Server.Models;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +22,7 @@ internal static class InvocationsApi
     private static async Task Predict(HttpContext context, ServedModels models)
     {
         using var body = await RequestBody.Read(context);
-        var model = models.For(context);
+        var model = Answering.One(context, models, body.Bytes);
         var fields = model.Values?.Fields ?? model.Features;
         bool csv = context.Request.ContentType?.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) == true;
         var rows = csv ? InvocationCsv.Read(body.Bytes, fields) : InvocationRows.Read(body.Bytes, fields);

@@ -17,12 +17,19 @@ internal sealed class RowList(int columns)
     /// <exception cref="RequestException"><c>limits/rows</c>: there are <see cref="Most"/> already.</exception>
     public Span<double> Next()
     {
-        if (Count == Most)
-            throw new RequestException(StatusCodes.Status413PayloadTooLarge, new("limits/rows", $"One request takes at most {Most:N0} rows.", "Send them in parts, or assign them from a file: clientele predict."), []);
+        Check(Count);
         int at = Count++ * columns;
         if (at + columns > values.Length)
             Array.Resize(ref values, values.Length * 2);
         return values.AsSpan(at, columns);
+    }
+
+    /// <summary>Whether a request may have one more than so many.</summary>
+    /// <exception cref="RequestException"><c>limits/rows</c>.</exception>
+    public static void Check(int count)
+    {
+        if (count >= Most)
+            throw new RequestException(StatusCodes.Status413PayloadTooLarge, new("limits/rows", $"One request takes at most {Most:N0} rows.", "Send them in parts, or assign them from a file: clientele predict."), []);
     }
 
     public Matrix ToMatrix() => new(Count, columns, values.AsSpan(0, Count * columns).ToArray());

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Clientele.Server.Challengers;
 using Clientele.Server.Models;
 using Clientele.Server.Operations;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +25,10 @@ internal sealed class RequestMeter(RequestDelegate next, ServiceMetrics metrics,
             var taken = Stopwatch.GetElapsedTime(begun);
             var endpoint = context.GetEndpoint() as RouteEndpoint;
             if (endpoint?.Metadata.GetMetadata<PredictsMetadata>() is not null)
-                metrics.Predicted(ServedModels.AnsweredBy(context) ?? models.Current, context.Response.StatusCode, taken);
+            {
+                var (answered, other) = Answering.Who(context);
+                metrics.Predicted(answered ?? models.Current, other, context.Response.StatusCode, taken);
+            }
             metrics.End(MethodOf(context), endpoint?.RoutePattern.RawText ?? "none", context.Response.StatusCode, taken);
         }
     }

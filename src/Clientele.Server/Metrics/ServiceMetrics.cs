@@ -26,11 +26,16 @@ internal sealed class ServiceMetrics(ServedModels models)
     }
 
     /// <summary>Notes a request for predictions.</summary>
-    public void Predicted(ServedModel model, int status, TimeSpan taken)
+    /// <param name="other">Who answered some of its customers; null: the first answered all.</param>
+    public void Predicted(ServedModel model, ServedModel? other, int status, TimeSpan taken)
     {
         latency.Note(taken);
-        predictions.GetOrAdd((model.Version.Model, model.Version.Version), static _ => new()).Note(status < 400, taken);
+        Count(model).Note(status < 400, taken);
+        if (other is not null)
+            Count(other).Note(status < 400, taken);
     }
+
+    private PredictionCounts Count(ServedModel model) => predictions.GetOrAdd((model.Version.Model, model.Version.Version), static _ => new());
 
     public string Expose()
     {
@@ -62,7 +67,15 @@ internal sealed class ServiceMetrics(ServedModels models)
     private void Served(Exposition now)
     {
         var model = models.Current;
-        now.Family("clientele_model_info", "gauge", "The model that answers.").Sample("clientele_model_info", 1, ("model", model.Version.Model), ("version", Text(model.Version.Version)), ("alias", "champion"));
+        var lineup = models.Lineup;
+        now.Family("clientele_model_info", "gauge", "The versions in use, under the names they are used by.").Sample("clientele_model_info", 1, ("model", model.Version.Model), ("version", Text(model.Version.Version)), ("alias", "champion"));
+        foreach (var challenger in new[] { lineup.Canary, lineup.Shadow }.Where(challenger => challenger.Model is not null).DistinctBy(challenger => challenger.Alias))
+            now.Sample("clientele_model_info", 1, ("model", model.Version.Model), ("version", Text(challenger.Model!.Version.Version)), ("alias", challenger.Alias!));
+        now.Family("clientele_canary_share_ratio", "gauge", "Share of customers that the canary answers.").Sample("clientele_canary_share_ratio", lineup.Canary.Model is null ? 0 : lineup.Percent / 100);
+        now.Family("clientele_settings_refused", "gauge", "1: clientele.yaml was changed and is wrong, so who is tried stays as it was.").Sample("clientele_settings_refused", models.SettingsProblem is null ? 0 : 1);
+        now.Family("clientele_challenger_refused", "gauge", "1: a version that is to be tried cannot be, and the champion answers everybody.");
+        foreach (var (use, challenger) in new[] { ("canary", lineup.Canary), ("shadow", lineup.Shadow) })
+            now.Sample("clientele_challenger_refused", challenger.Problem is null ? 0 : 1, ("use", use));
         now.Family("clientele_model_refused", "gauge", "1: a newer champion was not sound and does not answer.").Sample("clientele_model_refused", models.Refused is null ? 0 : 1);
         now.Family("clientele_build_info", "gauge", "The program.").Sample("clientele_build_info", 1, ("version", ProductVersion.Text));
         var personas = model.Found;

@@ -3,25 +3,25 @@ using Clientele.Models;
 using Clientele.Pipeline;
 using Clientele.Problems;
 using Clientele.Registry;
+using Clientele.Server.Challengers;
 using Clientele.Server.Logging;
 using Clientele.Settings;
-using Microsoft.AspNetCore.Http;
 
 namespace Clientele.Server.Models;
 
-/// <summary>The workspace's store, and the version that answers now.</summary>
+/// <summary>The workspace's store, and the versions that answer now.</summary>
 internal sealed class ServedModels : IAsyncDisposable
 {
-    public const string VersionHeader = "Model-Version";
-    private const int Kept = 4;
+    private const int Kept = 6;
 
     private readonly SemaphoreSlim one = new(1), judging = new(1);
     private readonly List<ServedModel> recent = [];
-    private volatile ServedModel current;
+    private readonly TrialSettings trials;
+    private volatile Lineup lineup;
 
-    private ServedModels(WorkspaceStore store, ServeSettings settings, PredictionLog log, ServedModel first)
+    private ServedModels(WorkspaceStore store, ServeSettings settings, TrialSettings trials, PredictionLog log, ServedModel first)
     {
-        (Store, Settings, Log, current) = (store, settings, log, first);
+        (Store, Settings, this.trials, Log, lineup) = (store, settings, trials, log, new(first, Challenger.None, 0, Challenger.None));
         recent.Add(first);
     }
 
@@ -29,9 +29,13 @@ internal sealed class ServedModels : IAsyncDisposable
     /// <summary>The workspace's section <c>serve</c>.</summary>
     public ServeSettings Settings { get; }
     public PredictionLog Log { get; }
-    public ServedModel Current => current;
+    /// <summary>The champion.</summary>
+    public ServedModel Current => lineup.Champion;
+    public Lineup Lineup => lineup;
     /// <summary>Why the champion of the store does not answer though an earlier one does; null: it answers.</summary>
     public Problem? Refused { get; private set; }
+    /// <summary>Why who is to be tried is not read from the settings as they are now; null: it is.</summary>
+    public Problem? SettingsProblem => trials.Problem;
 
     /// <exception cref="ProblemException"><c>models/*</c>: there is no sound champion.</exception>
     public static async Task<ServedModels> Open(ServeOptions options, TimeProvider clock, CancellationToken cancel)
@@ -44,7 +48,10 @@ internal sealed class ServedModels : IAsyncDisposable
             var sound = await store.Models.SoundChampion(store.Name, store.Bundles, cancel);
             var settings = SettingsFile.Load(options.Workspace).Serve;
             var log = new PredictionLog(options.Workspace, settings, clock);
-            return new(store, settings, log, await Load(store, log, sound.Version, sound.Folder, cancel)) { Refused = sound.Refused is [var first, ..] ? first : null };
+            var champion = await Load(store, log, sound.Version, sound.Folder, cancel);
+            var models = new ServedModels(store, settings, new(options.Workspace, settings), log, champion) { Refused = sound.Refused is [var first, ..] ? first : null };
+            models.lineup = await models.Beside(champion, cancel);
+            return models;
         }
         catch
         {
@@ -53,40 +60,17 @@ internal sealed class ServedModels : IAsyncDisposable
         }
     }
 
-    /// <summary>The model that answers a request for predictions. The answer names it in a header, in whatever words its body is.</summary>
-    public ServedModel For(HttpContext context)
-    {
-        var model = current;
-        context.Features.Set(model);
-        context.Response.Headers[VersionHeader] = model.VersionText;
-        return model;
-    }
-
-    /// <returns>Null: the request did not come so far.</returns>
-    public static ServedModel? AnsweredBy(HttpContext context) => context.Features.Get<ServedModel>();
-
-    /// <summary>Looks whether the champion is another one, and lets it answer from then on. One that is not sound is refused, and the present one goes on.</summary>
-    /// <returns>The version that took over; null: none did.</returns>
-    public async Task<ServedModel?> Follow(CancellationToken cancel)
+    /// <summary>Looks whether the champion is another one, and lets it answer from then on. One that is not sound is refused, and the present one goes on. Then looks who is to be tried.</summary>
+    /// <exception cref="ProblemException">The store is away, or the champion is not sound.</exception>
+    public async Task Follow(CancellationToken cancel)
     {
         await one.WaitAsync(cancel);
         try
         {
-            var champion = await Store.Models.Called(Store.Name, ModelRegistry.Champion, cancel);
-            if (champion is null || champion.Version == current.Version.Version)
-                return null;
-            var next = recent.Find(known => known.Version == champion) ?? await Load(Store, Log, champion, await Store.Models.Files(champion, Store.Bundles, cancel), cancel);
-            recent.Remove(next);
-            recent.Add(next);
-            if (recent.Count > Kept)
-                recent.RemoveAt(0);
-            Refused = null;
-            return current = next;
-        }
-        catch (ProblemException unsound)
-        {
-            Refused = unsound.Problem;
-            throw;
+            var (champion, refused) = await NextChampion(cancel);
+            (Refused, lineup) = (refused?.Problem, await Beside(champion, cancel));
+            if (refused is not null)
+                throw refused;
         }
         finally
         {
@@ -106,6 +90,53 @@ internal sealed class ServedModels : IAsyncDisposable
         {
             judging.Release();
         }
+    }
+
+    private async Task<(ServedModel Champion, ProblemException? Refused)> NextChampion(CancellationToken cancel)
+    {
+        if (await Store.Models.Called(Store.Name, ModelRegistry.Champion, cancel) is not { } called || called.Version == Current.Version.Version)
+            return (Current, null);
+        try
+        {
+            return (await Get(called, cancel), null);
+        }
+        catch (ProblemException unsound)
+        {
+            return (Current, unsound);
+        }
+    }
+
+    private async Task<Lineup> Beside(ServedModel champion, CancellationToken cancel)
+    {
+        var (canary, shadow) = trials.Now();
+        return new(champion, canary.Percent > 0 ? await Challenged(champion, canary.Alias, cancel) : Challenger.None, canary.Percent, shadow is null ? Challenger.None : await Challenged(champion, shadow, cancel));
+    }
+
+    private async Task<Challenger> Challenged(ServedModel champion, string alias, CancellationToken cancel)
+    {
+        var called = await Store.Models.Called(Store.Name, alias, cancel);
+        if (called is null || called.Version == champion.Version.Version)
+            return new(alias);
+        try
+        {
+            var model = await Get(called, cancel);
+            return Challenger.Unlike(champion, model) is { } problem ? new(alias, null, problem) : new(alias, model);
+        }
+        catch (ProblemException unsound)
+        {
+            return new(alias, null, unsound.Problem);
+        }
+    }
+
+    // In memory, where it was in use a moment ago: a challenger becomes champion at once, and a champion can be taken back.
+    private async Task<ServedModel> Get(ModelVersion version, CancellationToken cancel)
+    {
+        var model = recent.Find(known => known.Version == version) ?? await Load(Store, Log, version, await Store.Models.Files(version, Store.Bundles, cancel), cancel);
+        recent.Remove(model);
+        recent.Add(model);
+        if (recent.Count > Kept)
+            recent.RemoveAt(0);
+        return model;
     }
 
     private static async Task<ServedModel> Load(WorkspaceStore store, PredictionLog log, ModelVersion version, string folder, CancellationToken cancel)

@@ -8,17 +8,20 @@ using Clientele.Server.Models;
 
 namespace Clientele.Server.Predictions;
 
+/// <summary>Whom a request asks about, as far as one version answers.</summary>
 /// <param name="Customers">n.</param>
 /// <param name="Rows">n × the model's features.</param>
-internal sealed record AskedCustomers(IReadOnlyList<AskedCustomer> Customers, Matrix Rows);
+internal sealed record AskedCustomers(ServedModel Model, IReadOnlyList<AskedCustomer> Customers, Matrix Rows);
 
 /// <summary>
 /// Reads whom a request asks about: <c>{"id": …, "features": {…}}</c>, <c>{"id": …, "orders": […], "as_of": …}</c> or <c>{"customer": …}</c>;
 /// or <c>{"customers": [those]}</c>.
 /// </summary>
-internal sealed class CustomersReader(ServedModel model)
+/// <param name="first">Who answers the first, or the only, customer.</param>
+internal sealed class CustomersReader(ServedModel first)
 {
     private readonly FieldProblems problems = new();
+    private ServedModel model = first;
 
     public AskedCustomers One(in ReadOnlySequence<byte> body)
     {
@@ -26,14 +29,14 @@ internal sealed class CustomersReader(ServedModel model)
         double[] row = new double[model.Features.Names.Count];
         var asked = Customer(ref json, row, () => "");
         End(ref json);
-        return new([asked], new Matrix(1, row.Length, row));
+        return new(model, [asked], new Matrix(1, row.Length, row));
     }
 
-    public AskedCustomers Many(in ReadOnlySequence<byte> body)
+    /// <param name="answers">Who answers a customer, by its place in the request from 0.</param>
+    public AskedMany Many(in ReadOnlySequence<byte> body, Func<int, ServedModel> answers)
     {
         var json = Begin(body);
-        var rows = new RowList(model.Features.Names.Count);
-        var asked = new List<AskedCustomer>();
+        var asked = new AskedMany();
         bool found = false;
         if (json.TokenType != JsonTokenType.StartObject)
         {
@@ -57,7 +60,8 @@ internal sealed class CustomersReader(ServedModel model)
                     while (json.Read() && json.TokenType != JsonTokenType.EndArray)
                     {
                         int at = asked.Count;
-                        asked.Add(Customer(ref json, rows.Next(), () => $"/customers/{at}"));
+                        model = answers(at);
+                        asked.Add(Customer(ref json, asked.NextRow(model), () => $"/customers/{at}"));
                     }
                     continue;
                 }
@@ -67,7 +71,7 @@ internal sealed class CustomersReader(ServedModel model)
                 problems.Add("/customers", "This field is missing.");
         }
         End(ref json);
-        return new(asked, rows.ToMatrix());
+        return asked;
     }
 
     private AskedCustomer Customer(ref Utf8JsonReader json, Span<double> row, Func<string> pointer)

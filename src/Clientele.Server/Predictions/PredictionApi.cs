@@ -1,3 +1,5 @@
+using Clientele.Scoring;
+using Clientele.Server.Challengers;
 using Clientele.Server.Json;
 using Clientele.Server.Models;
 using Microsoft.AspNetCore.Http;
@@ -21,26 +23,27 @@ internal static class PredictionApi
     private static async Task One(HttpContext context, ServedModels models)
     {
         using var body = await RequestBody.Read(context);
-        var model = models.For(context);
-        var asked = new CustomersReader(model).One(body.Bytes);
-        var scores = model.Score(asked.Rows);
+        var asked = new CustomersReader(Answering.One(context, models, body.Bytes)).One(body.Bytes);
+        var scores = asked.Model.Score(asked.Rows);
         var answer = AnswerBuffer.Take();
-        PredictionWriter.Write(answer.Json, model, asked, scores, 0, withModel: true);
+        PredictionWriter.Write(answer.Json, asked, scores, 0, withModel: true);
         await answer.Send(context);
     }
 
     private static async Task Many(HttpContext context, ServedModels models)
     {
         using var body = await RequestBody.Read(context);
-        var model = models.For(context);
-        var asked = new CustomersReader(model).Many(body.Bytes);
-        var scores = model.Score(asked.Rows);
+        var answers = Answering.Each(context, models, body.Bytes);
+        var asked = new CustomersReader(answers(0)).Many(body.Bytes, answers);
+        var parts = asked.Parts();
+        SegmentScores[] scores = [.. parts.Select(part => part.Model.Score(part.Rows))];
+        int[] next = new int[parts.Count];
         var answer = AnswerBuffer.Take();
         answer.Json.WriteStartObject();
-        PredictionWriter.Model(answer.Json, model);
+        PredictionWriter.Model(answer.Json, answers(-1));
         answer.Json.WriteStartArray("predictions"u8);
-        for (int i = 0; i < asked.Customers.Count; i++)
-            PredictionWriter.Write(answer.Json, model, asked, scores, i, withModel: false);
+        foreach (int part in asked.Order)
+            PredictionWriter.Write(answer.Json, parts[part], scores[part], next[part]++, withModel: parts.Count > 1);
         answer.Json.WriteEndArray();
         answer.Json.WriteEndObject();
         await answer.Send(context);

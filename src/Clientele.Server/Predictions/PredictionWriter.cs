@@ -8,8 +8,9 @@ namespace Clientele.Server.Predictions;
 /// <summary>Writes what <see cref="PredictionAnswer"/> describes, without making one.</summary>
 internal static class PredictionWriter
 {
-    public static void Write(Utf8JsonWriter json, ServedModel model, AskedCustomers asked, SegmentScores scores, int i, bool withModel)
+    public static void Write(Utf8JsonWriter json, AskedCustomers asked, SegmentScores scores, int i, bool withModel)
     {
+        var model = asked.Model;
         var (label, second) = (scores.Assigned.Labels[i], scores.Assigned.SecondNearest[i]);
         var certainty = model.Segments.Certainty(scores, i);
         var customer = asked.Customers[i];

@@ -1,4 +1,5 @@
 using Clientele.Server.Access;
+using Clientele.Server.Challengers;
 using Clientele.Server.Json;
 using Clientele.Server.Models;
 using Clientele.Server.Operations;
@@ -26,7 +27,7 @@ internal static class PublishedApi
     private static async Task Predict(HttpContext context, ServedModels models)
     {
         using var body = await RequestBody.Read(context);
-        var model = models.For(context);
+        var model = Answering.One(context, models, body.Bytes);
         if (model.Values is not { } value)
         {
             await Instances.Answer(body.Bytes, model).Send(context);

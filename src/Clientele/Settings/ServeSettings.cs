@@ -19,4 +19,8 @@ public sealed record ServeSettings
     public int LogDays { get; init; } = 30;
     /// <summary>Most that is logged on one day, MiB.</summary>
     public int LogMib { get; init; } = 256;
+    /// <summary>Who answers some customers in the champion's place. Read again while the service is at work.</summary>
+    public CanarySettings Canary { get; init; } = new();
+    /// <summary>The name of the version that reckons what the champion answered, to be compared, and answers nobody; null: there is none. Read again while the service is at work.</summary>
+    public string? Shadow { get; init; }
 }

@@ -372,6 +372,15 @@ public static partial class SettingsFile
         return outputs;
     }
 
+    private static CanarySettings Canary(YamlSection section, CanarySettings defaults)
+    {
+        var canary = new CanarySettings { Alias = section.Text("alias") ?? defaults.Alias, Percent = section.Number("percent", defaults.Percent, 0, 100) };
+        if (canary.Alias == Registry.ModelRegistry.Champion)
+            section.Report("config/wrong-value", $"'{canary.Alias}' is not a value of 'alias'.", "It takes the name of a version that does not serve, such as challenger.", "alias");
+        section.Close();
+        return canary;
+    }
+
     private static ServeSettings Serve(YamlSection section, ServeSettings defaults)
     {
         var serve = new ServeSettings
@@ -384,7 +393,11 @@ public static partial class SettingsFile
             LogShare = section.Number("log_share", defaults.LogShare, 0, 1),
             LogDays = section.Number("log_days", defaults.LogDays, 1, 3_650),
             LogMib = section.Number("log_mib", defaults.LogMib, 1, 1_000_000),
+            Canary = Canary(section.Section("canary"), defaults.Canary),
+            Shadow = section.Text("shadow"),
         };
+        if (serve.Shadow == Registry.ModelRegistry.Champion)
+            section.Report("config/wrong-value", $"'{serve.Shadow}' is not a value of 'shadow'.", "It takes the name of a version that does not serve, such as challenger.", "shadow");
         foreach (string host in serve.Hosts.Where(host => Uri.CheckHostName(host) == UriHostNameType.Unknown))
             section.Report("config/wrong-value", $"'{host}' is not a value of 'hosts'.", "It takes names such as personas.example.com, without scheme and port.", "hosts");
         section.Close();

@@ -114,6 +114,8 @@ public static class WorkspaceTemplate
         Line($"  log_share: {Number(serve.LogShare)}           # of predictions whose version, input hash and answer are logged");
         Line($"  log_days: {serve.LogDays}             # after which a day's log goes");
         Line($"  log_mib: {serve.LogMib}             # most that is logged on one day");
+        Line("  # canary: {alias: challenger, percent: 5}  # a version that answers so many of 100 customers; may be changed while serving, as shadow");
+        Line("  # shadow: challenger     # a version that reckons what the champion answered, to be compared");
         Line("");
         Line("engine: embedded           # or a ClickHouse server: http://user@host:8123/db");
         Line("# store: postgres://user@host:5432/db   # runs and models of a team; else clientele.db in this folder");
