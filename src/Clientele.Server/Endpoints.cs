@@ -1,3 +1,4 @@
+using Clientele.Server.Challengers;
 using Clientele.Server.Customers;
 using Clientele.Server.Inference;
 using Clientele.Server.Invocations;
@@ -28,6 +29,7 @@ internal static class Endpoints
         app.MapCustomers();
         app.MapSegments();
         app.MapModels();
+        app.MapTrials();
         app.MapRuns();
         app.MapPublished();
         app.MapInference();

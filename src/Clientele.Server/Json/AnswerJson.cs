@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Clientele.Server.Challengers;
 using Clientele.Server.Customers;
 using Clientele.Server.Inference;
 using Clientele.Server.Invocations;
@@ -36,6 +37,8 @@ namespace Clientele.Server.Json;
 [JsonSerializable(typeof(PreviewAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<GateAnswer>))]
 [JsonSerializable(typeof(ChampionAnswer))]
+[JsonSerializable(typeof(CanaryAnswer))]
+[JsonSerializable(typeof(ShadowAnswer))]
 [JsonSerializable(typeof(RunsAnswer))]
 [JsonSerializable(typeof(RunAnswer))]
 [JsonSerializable(typeof(LifetimeValueAnswer))]

@@ -5,6 +5,7 @@ using Clientele.Lifetime;
 using Clientele.Models;
 using Clientele.Registry;
 using Clientele.Scoring;
+using Clientele.Server.Challengers;
 using Clientele.Server.Customers;
 using Clientele.Server.Json;
 using Clientele.Server.Logging;
@@ -21,15 +22,16 @@ internal sealed class ServedModel
     private const double Farthest = 1e100;
 
     private readonly PredictionLog log;
+    private readonly Shadow shadow;
     private readonly Lazy<CustomerBook> customers;
     private readonly Lazy<IReadOnlyList<(int Segment, int Customers, double Share)>> found;
 
     /// <param name="values">Null: it values nobody from nine numbers.</param>
     /// <param name="runFolder">Of the run that made it; null: it is not known, or gone.</param>
-    public ServedModel(ModelVersion version, ModelBundle bundle, PublishedModel? values, string? runFolder, PredictionLog log)
+    public ServedModel(ModelVersion version, ModelBundle bundle, PublishedModel? values, string? runFolder, PredictionLog log, Shadow shadow)
     {
         VersionText = version.Version.ToString(CultureInfo.InvariantCulture);
-        (Version, Bundle, RunFolder, Segments, this.log) = (version, bundle, runFolder, new(bundle), log);
+        (Version, Bundle, RunFolder, Segments, this.log, this.shadow) = (version, bundle, runFolder, new(bundle), log, shadow);
         Values = values is null ? null : new(values);
         var set = FeatureSets.Named(bundle.Settings.Features.Set);
         Features = new(Segments.Features, [.. set.Columns.Select(column => column.Feature.Name).Except(Segments.Features)]);
@@ -75,6 +77,7 @@ internal sealed class ServedModel
         var scores = Finite(rows, () => Segments.Score(rows, threads: 1));
         InReach(scores.Assigned.Distances);
         log.Note(Version.Model, Version.Version, rows, scores.Assigned);
+        shadow.Note(this, rows, scores.Assigned.Labels);
         return scores;
     }
 
@@ -94,6 +97,7 @@ internal sealed class ServedModel
         double[] values = Finite(rows, () => Values!.Model.Predict(rows));
         InReach(values);
         log.Note(Version.Model, Version.Version, rows, values);
+        shadow.Note(this, rows, values);
         return values;
     }
 

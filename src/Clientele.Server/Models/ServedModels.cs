@@ -19,9 +19,9 @@ internal sealed class ServedModels : IAsyncDisposable
     private readonly TrialSettings trials;
     private volatile Lineup lineup;
 
-    private ServedModels(WorkspaceStore store, ServeSettings settings, TrialSettings trials, PredictionLog log, ServedModel first)
+    private ServedModels(WorkspaceStore store, ServeSettings settings, TrialSettings trials, PredictionLog log, Shadow shadow, ServedModel first)
     {
-        (Store, Settings, this.trials, Log, lineup) = (store, settings, trials, log, new(first, Challenger.None, 0, Challenger.None));
+        (Store, Settings, this.trials, Log, Shadow, lineup) = (store, settings, trials, log, shadow, new(first, Challenger.None, 0, Challenger.None));
         recent.Add(first);
     }
 
@@ -29,6 +29,7 @@ internal sealed class ServedModels : IAsyncDisposable
     /// <summary>The workspace's section <c>serve</c>.</summary>
     public ServeSettings Settings { get; }
     public PredictionLog Log { get; }
+    public Shadow Shadow { get; }
     /// <summary>The champion.</summary>
     public ServedModel Current => lineup.Champion;
     public Lineup Lineup => lineup;
@@ -48,9 +49,10 @@ internal sealed class ServedModels : IAsyncDisposable
             var sound = await store.Models.SoundChampion(store.Name, store.Bundles, cancel);
             var settings = SettingsFile.Load(options.Workspace).Serve;
             var log = new PredictionLog(options.Workspace, settings, clock);
-            var champion = await Load(store, log, sound.Version, sound.Folder, cancel);
-            var models = new ServedModels(store, settings, new(options.Workspace, settings), log, champion) { Refused = sound.Refused is [var first, ..] ? first : null };
-            models.lineup = await models.Beside(champion, cancel);
+            var shadow = new Shadow();
+            var champion = await Load(store, log, shadow, sound.Version, sound.Folder, cancel);
+            var models = new ServedModels(store, settings, new(options.Workspace, settings), log, shadow, champion) { Refused = sound.Refused is [var first, ..] ? first : null };
+            models.LineUp(await models.Beside(champion, cancel));
             return models;
         }
         catch
@@ -68,7 +70,8 @@ internal sealed class ServedModels : IAsyncDisposable
         try
         {
             var (champion, refused) = await NextChampion(cancel);
-            (Refused, lineup) = (refused?.Problem, await Beside(champion, cancel));
+            Refused = refused?.Problem;
+            LineUp(await Beside(champion, cancel));
             if (refused is not null)
                 throw refused;
         }
@@ -90,6 +93,12 @@ internal sealed class ServedModels : IAsyncDisposable
         {
             judging.Release();
         }
+    }
+
+    private void LineUp(Lineup next)
+    {
+        lineup = next;
+        Shadow.Follow(next);
     }
 
     private async Task<(ServedModel Champion, ProblemException? Refused)> NextChampion(CancellationToken cancel)
@@ -131,7 +140,7 @@ internal sealed class ServedModels : IAsyncDisposable
     // In memory, where it was in use a moment ago: a challenger becomes champion at once, and a champion can be taken back.
     private async Task<ServedModel> Get(ModelVersion version, CancellationToken cancel)
     {
-        var model = recent.Find(known => known.Version == version) ?? await Load(Store, Log, version, await Store.Models.Files(version, Store.Bundles, cancel), cancel);
+        var model = recent.Find(known => known.Version == version) ?? await Load(Store, Log, Shadow, version, await Store.Models.Files(version, Store.Bundles, cancel), cancel);
         recent.Remove(model);
         recent.Add(model);
         if (recent.Count > Kept)
@@ -139,7 +148,7 @@ internal sealed class ServedModels : IAsyncDisposable
         return model;
     }
 
-    private static async Task<ServedModel> Load(WorkspaceStore store, PredictionLog log, ModelVersion version, string folder, CancellationToken cancel)
+    private static async Task<ServedModel> Load(WorkspaceStore store, PredictionLog log, Shadow shadow, ModelVersion version, string folder, CancellationToken cancel)
     {
         var bundle = ModelBundle.Load(folder);
         string? run = null;
@@ -154,13 +163,14 @@ internal sealed class ServedModels : IAsyncDisposable
         if (!Directory.Exists(run))
             run = null;
         string? published = run is null ? null : Path.Combine(run, "model", PublishedModel.Name);
-        return new(version, bundle, Directory.Exists(published) ? PublishedBundle.Load(published).Model : null, run, log);
+        return new(version, bundle, Directory.Exists(published) ? PublishedBundle.Load(published).Model : null, run, log, shadow);
     }
 
     public async ValueTask DisposeAsync()
     {
         one.Dispose();
         judging.Dispose();
+        await Shadow.DisposeAsync();
         await Log.DisposeAsync();
         await Store.DisposeAsync();
     }

@@ -13,7 +13,13 @@ public sealed record SegmentMoves(int Customers, int Moved, int New, int Gone, I
     /// <param name="before">Segment by customer.</param>
     public static SegmentMoves From(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after)
     {
-        var counts = after.Where(customer => before.ContainsKey(customer.Key)).GroupBy(customer => (From: before[customer.Key], To: customer.Value)).ToDictionary(group => group.Key, group => group.Count());
+        var moves = Of(after.Where(customer => before.ContainsKey(customer.Key)).GroupBy(customer => (From: before[customer.Key], To: customer.Value)).ToDictionary(group => group.Key, group => group.Count()));
+        return moves with { New = after.Count - moves.Customers, Gone = before.Count - moves.Customers };
+    }
+
+    /// <param name="counts">Customers whom both have assigned, by the segments of the one and the other.</param>
+    public static SegmentMoves Of(IReadOnlyDictionary<(string From, string To), int> counts)
+    {
         string[] rows = [.. counts.Keys.Select(pair => pair.From).Distinct().Order(StringComparer.Ordinal)], columns = [.. counts.Keys.Select(pair => pair.To).Distinct().Order(StringComparer.Ordinal)];
         var pairs = new HashSet<(string, string)>();
         if (counts.Count > 0)
@@ -25,8 +31,7 @@ public sealed record SegmentMoves(int Customers, int Moved, int New, int Gone, I
             .. counts.Select(pair => new SegmentMove(pair.Key.From, pair.Key.To, pair.Value, Stays: pairs.Contains(pair.Key)))
                 .OrderByDescending(move => move.Stays).ThenByDescending(move => move.Customers).ThenBy(move => move.From, StringComparer.Ordinal).ThenBy(move => move.To, StringComparer.Ordinal),
         ];
-        int both = counts.Values.Sum();
-        return new(both, all.Where(move => !move.Stays).Sum(move => move.Customers), after.Count - both, before.Count - both, all);
+        return new(counts.Values.Sum(), all.Where(move => !move.Stays).Sum(move => move.Customers), 0, 0, all);
     }
 }
 
