@@ -17,6 +17,8 @@ internal static class Answers
 
     public static RouteHandlerBuilder Post(this IEndpointRouteBuilder app, string pattern, RequestDelegate answer) => Described(app.MapMethods(pattern, [HttpMethods.Post], answer), answer);
 
+    public static RouteHandlerBuilder Delete(this IEndpointRouteBuilder app, string pattern, RequestDelegate answer) => Described(app.MapMethods(pattern, [HttpMethods.Delete], answer), answer);
+
     /// <summary>Answers are predictions: counted as such, and for whoever may look.</summary>
     public static RouteHandlerBuilder Predicts(this RouteHandlerBuilder endpoint) => endpoint.Needs(Role.Viewer).WithMetadata(new PredictsMetadata());
 

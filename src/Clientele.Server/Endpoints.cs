@@ -1,3 +1,4 @@
+using Clientele.Server.Batches;
 using Clientele.Server.Challengers;
 using Clientele.Server.Customers;
 using Clientele.Server.Inference;
@@ -17,7 +18,7 @@ namespace Clientele.Server;
 /// <summary>The groups of end points.</summary>
 internal static class Endpoints
 {
-    public static void AddServices(IServiceCollection services) => services.AddSingleton<ServiceMetrics>().AddOpenApi(OpenApiText.Set);
+    public static void AddServices(IServiceCollection services) => services.AddSingleton<ServiceMetrics>().AddBatches().AddOpenApi(OpenApiText.Set);
 
     public static void Map(WebApplication app)
     {
@@ -26,6 +27,7 @@ internal static class Endpoints
         app.MapHealth();
         app.MapMetrics();
         app.MapPredictions();
+        app.MapBatches();
         app.MapCustomers();
         app.MapSegments();
         app.MapModels();

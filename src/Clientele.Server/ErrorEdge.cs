@@ -9,7 +9,7 @@ namespace Clientele.Server;
 internal sealed partial class ErrorEdge(RequestDelegate next, ILogger<ErrorEdge> log)
 {
     // How the JSON reader marks a text that it cannot decode; it finds out only when it is asked for it.
-    private const string NotUnicode = "System.Text.Json.Rethrowable";
+    public const string NotUnicode = "System.Text.Json.Rethrowable";
 
     public async Task InvokeAsync(HttpContext context)
     {

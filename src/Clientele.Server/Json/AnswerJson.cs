@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Clientele.Server.Batches;
 using Clientele.Server.Challengers;
 using Clientele.Server.Customers;
 using Clientele.Server.Inference;
@@ -55,4 +56,9 @@ namespace Clientele.Server.Json;
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(InstancesRequest))]
 [JsonSerializable(typeof(ClustersAnswer))]
+[JsonSerializable(typeof(BatchOrder))]
+[JsonSerializable(typeof(BatchStanding))]
+[JsonSerializable(typeof(BatchRequest))]
+[JsonSerializable(typeof(BatchAnswer))]
+[JsonSerializable(typeof(BatchesAnswer))]
 internal sealed partial class AnswerJson : JsonSerializerContext;

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Clientele.Pipeline;
+using Clientele.Server.Batches;
 using Clientele.Server.Models;
 
 namespace Clientele.Server.Metrics;
 
 /// <summary>What the service counts. Labels are end points, statuses, versions and segments: nothing of a customer.</summary>
-internal sealed class ServiceMetrics(ServedModels models)
+internal sealed class ServiceMetrics(ServedModels models, BatchMeter batches)
 {
     private readonly ConcurrentDictionary<(string Method, string Route, int Status), Histogram> requests = new();
     private readonly ConcurrentDictionary<(string Model, long Version), PredictionCounts> predictions = new();
@@ -43,6 +44,7 @@ internal sealed class ServiceMetrics(ServedModels models)
         Predictions(now);
         Served(now);
         Shadow(now);
+        batches.Expose(now);
         now.Family("http_server_request_duration_seconds", "histogram", "Time from the first byte of a request to the last of its answer.");
         foreach (var (key, histogram) in requests.OrderBy(entry => entry.Key))
             now.Sample("http_server_request_duration_seconds", histogram, ("http_request_method", key.Method), ("http_route", key.Route), ("http_response_status_code", key.Status.ToString(CultureInfo.InvariantCulture)));

@@ -114,10 +114,13 @@ internal sealed class ServedModel
         }
     }
 
+    /// <summary>Whether a distance or value can be told: a finite number can still be too large to be one that anything follows from.</summary>
+    public static bool IsInReach(double answer) => Math.Abs(answer) <= Farthest;
+
     private static void InReach(IReadOnlyList<double> answers)
     {
         for (int i = 0; i < answers.Count; i++)
-            if (!(Math.Abs(answers[i]) <= Farthest))
+            if (!IsInReach(answers[i]))
                 throw OutOfReach(i);
     }
 

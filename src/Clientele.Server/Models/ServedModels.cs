@@ -148,6 +148,24 @@ internal sealed class ServedModels : IAsyncDisposable
         return model;
     }
 
+    /// <summary>A version, whether it is the champion or not.</summary>
+    /// <exception cref="ProblemException"><c>models/*</c>: it is gone, or not sound.</exception>
+    public async Task<ServedModel> Of(long version, CancellationToken cancel)
+    {
+        await one.WaitAsync(cancel);
+        try
+        {
+            if (recent.Find(known => known.Version.Version == version) is { } known)
+                return known;
+        }
+        finally
+        {
+            one.Release();
+        }
+        var asked = await Store.Models.Version(Store.Name, version, cancel);
+        return await Load(Store, Log, Shadow, asked, await Store.Models.Files(asked, Store.Bundles, cancel), cancel);
+    }
+
     private static async Task<ServedModel> Load(WorkspaceStore store, PredictionLog log, Shadow shadow, ModelVersion version, string folder, CancellationToken cancel)
     {
         var bundle = ModelBundle.Load(folder);

@@ -10,6 +10,8 @@ internal static class OrderLines
 {
     private static readonly string[] Names = ["invoice", "ordered_at", "product", "description", "quantity", "price", "line_total", "country"];
 
+    private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-dd"];
+
     /// <summary>The reader's token is the array's beginning; afterwards its end.</summary>
     public static List<OrderLine> Read(ref Utf8JsonReader json, FieldProblems problems, string pointer)
     {
@@ -76,11 +78,13 @@ internal static class OrderLines
         return null;
     }
 
+    /// <summary>Wall time: what a zone would say is cut off, as when files are read.</summary>
+    public static bool TryMoment(string text, out DateTime moment) => DateTime.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out moment);
+
     private static DateTime? Moment(ref Utf8JsonReader json, FieldProblems problems, string pointer)
     {
         string? text = json.TokenType == JsonTokenType.String ? json.GetString() : null;
-        // Wall time: what a zone would say is cut off, as when files are read.
-        if (text is not null && DateTime.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment))
+        if (text is not null && TryMoment(text, out var moment))
             return moment;
         problems.Add(pointer, "This must be a moment such as 2011-12-01T08:26:00, without a zone.");
         return null;

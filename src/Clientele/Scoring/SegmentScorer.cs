@@ -63,6 +63,32 @@ public sealed class SegmentScorer
         return new(next, confidence);
     }
 
+    /// <summary>The same of all rows at once, to the bit.</summary>
+    public Certainty[] Certainties(SegmentScores scores)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        var certainties = new Certainty[scores.Assigned.Labels.Count];
+        var memberships = model.Clusters is GaussianMixtureModel mixture ? mixture.Memberships(scores.Places, 1) : null;
+        var rows = new List<int>(certainties.Length);
+        for (int second = 0; second < Segments; second++)
+        {
+            rows.Clear();
+            for (int row = 0; row < certainties.Length; row++)
+                if (scores.Assigned.SecondNearest[row] == second)
+                    rows.Add(row);
+            if (rows.Count == 0)
+                continue;
+            var distances = each[second].Assign(scores.Places.Take(rows), 1).Distances;
+            for (int i = 0; i < rows.Count; i++)
+            {
+                var (label, own) = (scores.Assigned.Labels[rows[i]], scores.Assigned.Distances[rows[i]]);
+                double next = distances[i];
+                certainties[rows[i]] = new(next, memberships is not null ? memberships[rows[i], label] : own + next > 0 ? next / (own + next) : 1);
+            }
+        }
+        return certainties;
+    }
+
     /// <summary>What speaks most for the segment and against the second nearest, or the other way round; empty where the model's distances have no such parts.</summary>
     public IReadOnlyList<SegmentReason> Reasons(SegmentScores scores, int row, int most = 3)
     {

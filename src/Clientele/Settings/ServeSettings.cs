@@ -23,4 +23,14 @@ public sealed record ServeSettings
     public CanarySettings Canary { get; init; } = new();
     /// <summary>The name of the version that reckons what the champion answered, to be compared, and answers nobody; null: there is none. Read again while the service is at work.</summary>
     public string? Shadow { get; init; }
+    /// <summary>Folder of files that batches may point to, from the workspace; null: they may point to none.</summary>
+    public string? BatchFolder { get; init; }
+    /// <summary>Largest file of a batch, MiB.</summary>
+    public int BatchMib { get; init; } = 1_024;
+    /// <summary>Most rows of a batch.</summary>
+    public long BatchRows { get; init; } = 50_000_000;
+    /// <summary>Batches that may wait or be at work.</summary>
+    public int BatchWaiting { get; init; } = 16;
+    /// <summary>Days after its end that a batch goes, its files with it.</summary>
+    public int BatchDays { get; init; } = 7;
 }

@@ -395,6 +395,11 @@ public static partial class SettingsFile
             LogMib = section.Number("log_mib", defaults.LogMib, 1, 1_000_000),
             Canary = Canary(section.Section("canary"), defaults.Canary),
             Shadow = section.Text("shadow"),
+            BatchFolder = section.Text("batch_folder"),
+            BatchMib = section.Number("batch_mib", defaults.BatchMib, 1, 1_000_000),
+            BatchRows = section.Number("batch_rows", defaults.BatchRows, 1, 1_000_000_000_000),
+            BatchWaiting = section.Number("batch_waiting", defaults.BatchWaiting, 1, 10_000),
+            BatchDays = section.Number("batch_days", defaults.BatchDays, 1, 3_650),
         };
         if (serve.Shadow == Registry.ModelRegistry.Champion)
             section.Report("config/wrong-value", $"'{serve.Shadow}' is not a value of 'shadow'.", "It takes the name of a version that does not serve, such as challenger.", "shadow");

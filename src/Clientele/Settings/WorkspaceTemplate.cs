@@ -116,6 +116,11 @@ public static class WorkspaceTemplate
         Line($"  log_mib: {serve.LogMib}             # most that is logged on one day");
         Line("  # canary: {alias: challenger, percent: 5}  # a version that answers so many of 100 customers; may be changed while serving, as shadow");
         Line("  # shadow: challenger     # a version that reckons what the champion answered, to be compared");
+        Line("  # batch_folder: batches-in  # of files that batch jobs may point to; else they are only uploaded");
+        Line($"  batch_mib: {serve.BatchMib}          # of a batch's file");
+        Line($"  batch_rows: {serve.BatchRows}     # of a batch");
+        Line($"  batch_waiting: {serve.BatchWaiting}        # batches that may wait or be at work");
+        Line($"  batch_days: {serve.BatchDays}            # after which an ended batch goes, with its files");
         Line("");
         Line("engine: embedded           # or a ClickHouse server: http://user@host:8123/db");
         Line("# store: postgres://user@host:5432/db   # runs and models of a team; else clientele.db in this folder");
