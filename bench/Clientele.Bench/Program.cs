@@ -39,7 +39,7 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
     ["prediction-sweep-bgbb"] = step => PurchaseSafety.Run("bgbb", step ?? 1),
     ["prediction-sweep-gammagamma"] = step => PurchaseSafety.Run("gammagamma", step ?? 1),
     ["lifetime-contest"] = rounds => LifetimeSpeed.Run(rounds ?? 1),
-    ["lifetime-million"] = _ => LifetimeSpeed.Million(),
+    ["lifetime-million"] = customers => LifetimeSpeed.Many(customers ?? 1_000_000),
     ["learning-ward"] = rounds => WardSpeed.Run(rounds ?? 5),
     ["learning-silhouette"] = rounds => SilhouetteSpeed.Run(rounds ?? 5),
     ["learning-choice-1"] = replicates => ChoiceAcceptance.First(replicates ?? 100, part),

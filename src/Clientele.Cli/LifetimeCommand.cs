@@ -72,7 +72,7 @@ internal static class LifetimeCommand
                 LifetimeSummary.Json(result, Console.OpenStandardOutput());
             if (!parsed.GetValue(quiet))
                 Console.Error.WriteLine(
-                    $"{result.Customers.Count:N0} customers from {result.Today.Cutoff:yyyy-MM-dd} on: {result.Customers.Sum(each => each.Mean):N2} expected in {result.Valuation.Horizon}.");
+                    $"{result.Customers.Count:N0} customers from {result.Cutoff:yyyy-MM-dd} on: {result.Customers.Sum(each => each.Mean):N2} expected in {result.Valuation.Horizon}.");
             return 0;
         });
         return predict;

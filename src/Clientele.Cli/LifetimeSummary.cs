@@ -39,8 +39,8 @@ internal static class LifetimeSummary
 
     public static void Json(LifetimePrediction result, Stream output) => JsonSerializer.Serialize(output, new
     {
-        result.Today.Cutoff,
-        result.Today.Until,
+        result.Cutoff,
+        result.Until,
         result.Valuation.Horizon,
         MeanModel = result.Valuation.Mean.Name,
         MedianModel = result.Valuation.Median.Name,

@@ -7,26 +7,28 @@ namespace Clientele.Learning;
 /// <summary>Walks whole trees for eight rows at a time, a row per lane: down the products, up their sums over the leaves.</summary>
 /// <param name="depth">Most questions in a row, of all trees.</param>
 /// <param name="points">Most Gauss points, of all trees.</param>
-internal sealed class ContributionPass(int columns, int depth, int points)
+/// <param name="groups">Of eight rows, held at once: a tree that is walked for all of them stays in the cache meanwhile.</param>
+internal sealed class ContributionPass(int columns, int depth, int points, int groups)
 {
     public const int Rows = 8;
 
-    private readonly double[] rows = new double[columns * Rows], given = new double[columns * Rows];
+    private readonly double[] rows = new double[groups * columns * Rows], given = new double[groups * columns * Rows];
     // Per depth: points × rows. Products of the factors down to here; sums over the leaves below.
     private readonly double[] products = new double[(depth + 1) * points * Rows], sums = new double[(depth + 1) * points * Rows];
     // Per depth: which rows kept to the path at all questions about this way's column.
     private readonly Vector512<double>[] kept = new Vector512<double>[depth + 1];
-    private int count;
+    private int count, from;
 
     /// <summary>Lanes past the last row repeat it.</summary>
-    public void Load(Matrix table, int first)
+    /// <param name="end">At most 8 × groups after the first.</param>
+    public void Load(Matrix table, int first, int end)
     {
-        count = Math.Min(Rows, table.Rows - first);
-        for (int i = 0; i < Rows; i++)
+        count = end - first;
+        for (int i = 0; i < (count + Rows - 1) / Rows * Rows; i++)
         {
             var row = table.Row(first + Math.Min(i, count - 1));
             for (int j = 0; j < columns; j++)
-                rows[j * Rows + i] = row[j];
+                rows[Place(i, j)] = row[j];
         }
     }
 
@@ -36,7 +38,7 @@ internal sealed class ContributionPass(int columns, int depth, int points)
     {
         for (int i = 0; i < count; i++)
             for (int j = 0; j < columns; j++)
-                values[first + i, j] = given[j * Rows + i] * scale;
+                values[first + i, j] = given[Place(i, j)] * scale;
     }
 
     public void Add(ContributionTree tree)
@@ -45,8 +47,15 @@ internal sealed class ContributionPass(int columns, int depth, int points)
             return;
         Array.Fill(products, 1, 0, tree.Points * Rows);
         kept[0] = Vector512<double>.AllBitsSet;
-        Down(tree, 0, 0);
+        for (int group = 0; group * Rows < count; group++)
+        {
+            from = group * columns * Rows;
+            Down(tree, 0, 0);
+        }
     }
+
+    // Group by group, in it column by column.
+    private int Place(int row, int column) => (row / Rows * columns + column) * Rows + row % Rows;
 
     // Leaves the node's sums at its depth.
     private void Down(ContributionTree tree, int node, int at)
@@ -93,13 +102,13 @@ internal sealed class ContributionPass(int columns, int depth, int points)
             var share = Vector512.ConditionalSelect(now, Vector512.Create(Unsafe.Add(ref constant, 4 * q + 2)), Vector512.Create(Unsafe.Add(ref constant, 4 * q + 3)) & earlier);
             gift += Vector512.LoadUnsafe(ref sum, (nuint)(q * Rows)) * share;
         }
-        ref double to = ref given[way.Feature * Rows];
+        ref double to = ref given[from + way.Feature * Rows];
         (Vector512.LoadUnsafe(ref to) + gift).StoreUnsafe(ref to);
     }
 
     private Vector512<double> Left(DecisionTree tree, int node)
     {
-        ref double x = ref rows[tree.Features[node] * Rows];
+        ref double x = ref rows[from + tree.Features[node] * Rows];
         var (value, cut) = (Vector512.LoadUnsafe(ref x), Vector512.Create(tree.Cuts[node]));
         if (tree.Sets[node] < 0)
             return tree.MissingLeft[node] ? ~Vector512.GreaterThan(value, cut) : Vector512.LessThanOrEqual(value, cut);

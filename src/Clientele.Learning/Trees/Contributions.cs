@@ -43,17 +43,15 @@ public static class Contributions
             bases[t % bases.Length] += trees[t].Mean * scale;
         Workers.Run((rows.Rows + Block - 1) / Block, threads, task =>
         {
-            var pass = new ContributionPass(rows.Columns, trees.Max(tree => tree.Depth), trees.Max(tree => tree.Points));
-            for (int first = task * Block; first < Math.Min(rows.Rows, (task + 1) * Block); first += ContributionPass.Rows)
+            int first = task * Block;
+            var pass = new ContributionPass(rows.Columns, trees.Max(tree => tree.Depth), trees.Max(tree => tree.Points), Block / ContributionPass.Rows);
+            pass.Load(rows, first, Math.Min(rows.Rows, first + Block));
+            for (int output = 0; output < start.Length; output++)
             {
-                pass.Load(rows, first);
-                for (int output = 0; output < start.Length; output++)
-                {
-                    pass.Clear();
-                    for (int t = output; t < trees.Length; t += start.Length)
-                        pass.Add(trees[t]);
-                    pass.Store(values[output], first, scale);
-                }
+                pass.Clear();
+                for (int t = output; t < trees.Length; t += start.Length)
+                    pass.Add(trees[t]);
+                pass.Store(values[output], first, scale);
             }
         }, cancel);
         return new(bases, values);

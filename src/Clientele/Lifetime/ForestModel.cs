@@ -6,9 +6,12 @@ namespace Clientele.Lifetime;
 /// <param name="Days">Of the window it speaks of, a busy season counting more.</param>
 public sealed record ForestModel(RandomForestModel Spend, RandomForestModel Logs, double Days) : IValueModel
 {
+    /// <summary>Leaves of a tree at most: more fit noise of many rows, and every one of them costs when a forecast is explained.</summary>
+    private const int MostLeaves = 400;
+
     internal static ForestModel Fit(TrainingRows rows, ulong seed, int threads, CancellationToken cancel)
     {
-        var options = new RandomForestOptions { Trees = 60, MinLeafRows = 20, ColumnsPerSplit = 5, Seed = seed, Threads = threads };
+        var options = new RandomForestOptions { Trees = 60, MinLeafRows = Math.Max(20, rows.Spend.Length / MostLeaves), ColumnsPerSplit = 5, Seed = seed, Threads = threads };
         return new(
             RandomForest.Fit(rows.Columns, rows.Spend, options, cancel: cancel),
             RandomForest.Fit(rows.Columns, [.. rows.Spend.Select(value => Math.Log(1 + value))], options, cancel: cancel), rows.Days);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Clientele.Engines;
 
 namespace Clientele.Lifetime;
@@ -24,44 +25,34 @@ public static class PurchaseDays
     /// <param name="sample">Who is looked at; null: everybody.</param>
     public static async Task<LifetimeSnapshot> At(EngineClient work, DateOnly cutoff, DateOnly until, CustomerSample? sample = null, CancellationToken cancel = default)
     {
-        var customers = new List<string>();
-        var target = new List<decimal>();
-        var frequency = new List<int>();
-        List<double> recency = [], tenure = [], repeatValue = [], features = [], targetDays = [];
-        var parameters = new SqlParameters().Add("cutoff", cutoff).Add("until", until).Add("most_hash", (sample ?? CustomerSample.Everybody).MostHash);
-        await foreach (bool _ in work.Query(Snapshot, Read, parameters, cancel))
+        double season = await SeasonOf(work, cutoff, until.DayNumber - cutoff.DayNumber, cancel);
+        var rows = new SnapshotRows(cutoff, until, season);
+        await foreach (bool _ in work.Query(Snapshot, rows.Read, Parameters(cutoff, until, sample ?? CustomerSample.Everybody), cancel))
         {
         }
-        return new(
-            cutoff, until, customers, new([.. frequency], [.. recency], [.. tenure]), [.. repeatValue],
-            new(customers.Count, LifetimeFeature.All.Count, [.. features]), [.. targetDays], target)
-        {
-            Season = await SeasonOf(work, cutoff, until.DayNumber - cutoff.DayNumber, cancel),
-        };
-
-        bool Read(RowBinaryReader row)
-        {
-            customers.Add(row.ReadString());
-            (long first, long last, long days, long orders, long months) = (row.ReadInt64(), row.ReadInt64(), row.ReadInt64(), row.ReadInt64(), row.ReadInt64());
-            (long gapSum, long gapSquares, long gaps) = (row.ReadInt64(), row.ReadInt64(), days - 1);
-            (decimal spend, decimal firstSpend, decimal largest) = (row.ReadDecimal128(4), row.ReadDecimal128(4), row.ReadDecimal128(4));
-            frequency.Add((int)gaps);
-            recency.Add(first - last);
-            tenure.Add(first);
-            repeatValue.Add(gaps == 0 ? 0 : (double)(spend - firstSpend) / gaps);
-            double gap = gaps == 0 ? first : (double)gapSum / gaps;
-            features.AddRange([last, first, orders, days, months, gap]);
-            features.AddRange([gaps < 2 ? 0 : Math.Sqrt((double)(gaps * gapSquares - gapSum * gapSum) / (gaps * (gaps - 1.0))), last / gap]);
-            features.AddRange([(double)spend, (double)spend / orders, (double)largest]);
-            for (int window = 0; window < 4; window++)
-                features.Add(row.ReadInt64());
-            for (int window = 0; window < 4; window++)
-                features.Add((double)row.ReadDecimal128(4));
-            targetDays.Add(row.ReadInt64());
-            target.Add(row.ReadDecimal128(4));
-            return true;
-        }
+        return rows.Take();
     }
+
+    /// <summary>The same of everybody, as snapshots of <paramref name="size"/> customers one after another: so many customers can be valued that no memory holds them at once.</summary>
+    /// <param name="size">≥ 1; the last block may be smaller. Where nobody had bought there is one block, with nobody in it. Targets are zeros.</param>
+    public static async IAsyncEnumerable<LifetimeSnapshot> Blocks(
+        EngineClient work, DateOnly cutoff, DateOnly until, int size = 50_000, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        double season = await SeasonOf(work, cutoff, until.DayNumber - cutoff.DayNumber, cancel);
+        var rows = new SnapshotRows(cutoff, until, season);
+        bool any = false;
+        await foreach (bool row in work.Query(Snapshot, rows.Read, Parameters(cutoff, until, CustomerSample.Everybody), cancel))
+        {
+            any = row;
+            if (rows.Count == size)
+                yield return rows.Take().WithoutTargets();
+        }
+        if (rows.Count > 0 || !any)
+            yield return rows.Take().WithoutTargets();
+    }
+
+    private static SqlParameters Parameters(DateOnly cutoff, DateOnly until, CustomerSample sample) =>
+        new SqlParameters().Add("cutoff", cutoff).Add("until", until).Add("most_hash", sample.MostHash);
 
     private static async Task<double> SeasonOf(EngineClient work, DateOnly cutoff, int days, CancellationToken cancel)
     {

@@ -7,15 +7,15 @@ namespace Clientele.Pipeline;
 internal static class ContributionRows
 {
     public static Task Write(
-        EngineClient engine, IReadOnlyList<string> customers, Forecast forecast, ValueContributions why, Stream? csv, Stream? parquet, CancellationToken cancel)
+        EngineClient engine, IAsyncEnumerable<ValueRow> customers, double @base, IReadOnlyList<Driver> drivers, Stream? csv, Stream? parquet, CancellationToken cancel)
     {
-        OutputColumn<int>[] columns =
+        OutputColumn<ValueRow>[] columns =
         [
-            new("customer", "String", (writer, i) => writer.WriteString(customers[i])),
-            new("forecast", "Float64", (writer, i) => writer.WriteFloat64(forecast.Mean[i])),
-            new("base", "Float64", (writer, _) => writer.WriteFloat64(why.Base)),
-            .. why.Drivers.Select((driver, j) => new OutputColumn<int>(driver.Name, "Float64", (writer, i) => writer.WriteFloat64(why.Values[i, j]))),
+            new("customer", "String", (writer, row) => writer.WriteString(row.Value.Customer)),
+            new("forecast", "Float64", (writer, row) => writer.WriteFloat64(row.Forecast)),
+            new("base", "Float64", (writer, _) => writer.WriteFloat64(@base)),
+            .. drivers.Select((driver, j) => new OutputColumn<ValueRow>(driver.Name, "Float64", (writer, row) => writer.WriteFloat64(row.Parts[j]))),
         ];
-        return OutputTable.Write(engine, columns, Enumerable.Range(0, customers.Count).ToAsyncEnumerable(), csv, parquet, cancel);
+        return OutputTable.Write(engine, columns, customers, csv, parquet, cancel);
     }
 }

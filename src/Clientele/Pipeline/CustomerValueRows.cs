@@ -10,7 +10,7 @@ internal static class CustomerValueRows
 
     /// <param name="personaOf">Of customers; null: no such column.</param>
     public static Task Write(
-        EngineClient engine, IReadOnlyList<CustomerValue> customers, IReadOnlyDictionary<string, string>? personaOf, Stream? csv, Stream? parquet, CancellationToken cancel)
+        EngineClient engine, IAsyncEnumerable<CustomerValue> customers, IReadOnlyDictionary<string, string>? personaOf, Stream? csv, Stream? parquet, CancellationToken cancel)
     {
         List<OutputColumn<CustomerValue>> columns =
         [
@@ -28,7 +28,7 @@ internal static class CustomerValueRows
         ];
         if (personaOf is not null)
             columns.Insert(1, new("persona", "String", (writer, row) => writer.WriteString(personaOf.GetValueOrDefault(row.Customer, ""))));
-        return OutputTable.Write(engine, columns, customers.ToAsyncEnumerable(), csv, parquet, cancel);
+        return OutputTable.Write(engine, columns, customers, csv, parquet, cancel);
     }
 
     private static OutputColumn<CustomerValue> Amount(string name, Func<CustomerValue, decimal?> of) =>

@@ -16,20 +16,21 @@ public sealed record LifetimeExplanation(
     CustomerValue Value, DateOnly Cutoff, DateOnly Until, string Horizon, string MeanModel, string MedianModel, double Forecast, double Base,
     IReadOnlyList<DriverPart> Drivers, IReadOnlyDictionary<string, double> Known, IReadOnlyList<PurchaseDay> History, IReadOnlyList<string> Notes)
 {
-    internal static async Task<LifetimeExplanation> Of(EngineClient work, LifetimePrediction prediction, string customer, CancellationToken cancel)
+    /// <param name="found">Where the customer was valued; null: it was not.</param>
+    internal static async Task<LifetimeExplanation> Of(
+        EngineClient work, LifetimePrediction prediction, string customer, (ValuedBlock Block, int Row)? found, CancellationToken cancel)
     {
-        var (valuation, today, why) = (prediction.Valuation, prediction.Today, prediction.Why);
-        int row = today.Customers.ToList().IndexOf(customer);
-        if (row < 0)
-            throw Unknown(customer, today);
+        if (found is not ({ Snapshot: var today, Why: var why }, var row))
+            throw Unknown(customer, prediction);
+        var valuation = prediction.Valuation;
         return new(
-            prediction.Customers[row], today.Cutoff, today.Until, valuation.Horizon, valuation.Mean.Name, valuation.Median.Name, why.Sum(row), why.Base,
+            prediction.Customers.Single(each => each.Customer == customer), prediction.Cutoff, prediction.Until, valuation.Horizon, valuation.Mean.Name, valuation.Median.Name, why.Sum(row), why.Base,
             [.. why.Drivers.Select((driver, j) => new DriverPart(driver.Name, driver.Label, why.Values[row, j])).OrderByDescending(part => Math.Abs(part.Amount))],
             LifetimeFeature.All.Index().ToDictionary(feature => feature.Item.Name, feature => today.Features[row, feature.Index]),
-            await PurchaseDay.Of(work, customer, today.Cutoff, cancel), valuation.Notes);
+            await PurchaseDay.Of(work, customer, prediction.Cutoff, cancel), valuation.Notes);
     }
 
-    private static ProblemException Unknown(string customer, LifetimeSnapshot today) => new(new(
-        "lifetime/unknown-customer", $"No customer '{customer}' bought before {today.Cutoff:yyyy-MM-dd}.",
-        (Nearest.To(customer, today.Customers) is { } near ? $"Did you mean '{near}'? " : "") + "All customers stand in lifetime/customers.csv of the run, and clientele lifetime predict lists them."));
+    private static ProblemException Unknown(string customer, LifetimePrediction prediction) => new(new(
+        "lifetime/unknown-customer", $"No customer '{customer}' bought before {prediction.Cutoff:yyyy-MM-dd}.",
+        (Nearest.To(customer, prediction.Customers.Select(each => each.Customer)) is { } near ? $"Did you mean '{near}'? " : "") + "All customers stand in lifetime/customers.csv of the run, and clientele lifetime predict lists them."));
 }

@@ -31,7 +31,7 @@ internal static class RunKinds
         (folder, run) =>
         {
             var (personas, hitRate) = run.Read(PersonasStep.Personas);
-            return new(folder.Id, folder.Path, run.Settings, run.Read(CleanStep.Ledger), SegmentStep.Segmentation(run), personas, hitRate, LifetimeStep.Of(run));
+            return new(folder.Id, folder.Path, run.Settings, run.Read(CleanStep.Ledger), SegmentStep.Segmentation(run), personas, hitRate, LifetimeTablesStep.Of(run));
         },
         RunFigures.Of, Register);
 
@@ -48,8 +48,8 @@ internal static class RunKinds
             LifetimeStep.RequireMoney(run.Read(IngestStep.Source).Fields);
             return [RunFolder.LatestLifetime];
         },
-        (folder, run) => new(folder.Path, LifetimeStep.Of(run)!),
-        run => new() { Metrics = [new("customers", run.Work.Today.Customers.Count)] }, (_, _, _) => Task.CompletedTask);
+        (folder, run) => new(folder.Path, LifetimeTablesStep.Of(run)!),
+        run => new() { Metrics = [new("customers", run.Work.Valued.Portfolio.Total.Customers)] }, (_, _, _) => Task.CompletedTask);
 
     /// <summary>From orders to the published model alone.</summary>
     public static RunKind<PublishedModelResult> Published { get; } = new(

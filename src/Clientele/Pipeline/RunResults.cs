@@ -9,6 +9,7 @@ internal sealed class RunResults(string workspace, WorkspaceSettings settings, I
 {
     private readonly ConcurrentDictionary<(string Step, string Name), object> held = [];
     private readonly ConcurrentDictionary<string, bool> done = [];
+    private readonly ConcurrentDictionary<string, Task> keeping = [];
     private Task<EnginePair>? engines;
     private Task? ended;
     private OrderTables? tables;
@@ -28,6 +29,9 @@ internal sealed class RunResults(string workspace, WorkspaceSettings settings, I
     public bool Has(string step) => done.ContainsKey(step);
 
     public void Finished(string step) => done[step] = true;
+
+    /// <summary>What a finished step left is kept when <paramref name="kept"/> is over.</summary>
+    public void Keeping(string step, Task kept) => keeping[step] = kept;
 
     /// <summary>Started when the first step asks: a run that is all cache needs none.</summary>
     public Task<EnginePair> Engines(CancellationToken cancel) => engines ??= EnginePair.Open(settings, threads, cancel);
@@ -52,6 +56,14 @@ internal sealed class RunResults(string workspace, WorkspaceSettings settings, I
 
     /// <summary>The object of a finished step's output.</summary>
     public string PathOf(string step, string output) => objects.PathOf(Manifests[step].Outputs[output]);
+
+    /// <summary>The same of a step that may have been done a moment ago: when what it left is kept.</summary>
+    public async Task<string> KeptPath(string step, string output)
+    {
+        if (keeping.TryGetValue(step, out var kept))
+            await kept;
+        return PathOf(step, output);
+    }
 
     /// <summary>Lets the engines go, whatever became of them; the next step that asks gets new ones, and tables made again.</summary>
     public async Task RestartEngines()

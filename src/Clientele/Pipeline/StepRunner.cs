@@ -135,6 +135,7 @@ internal sealed class StepRunner(IReadOnlyList<IStep> steps, WorkspaceCache cach
             results.Finished(step.Name);
             progress.End(outcome);
             keeping[step.Name] = Keep(step, keys.Of(step), context, outcome);
+            results.Keeping(step.Name, keeping[step.Name]);
         }
         catch (Exception failure)
         {

@@ -93,6 +93,13 @@ public sealed class SnapshotTests
         Assert.Equal(same.Features.Values, some.Features.Values);
         Assert.Equal(same.TargetSpend, some.TargetSpend);
         Assert.True(CustomerSample.Of(500, wanted: 500).IsEverybody);
+
+        var blocks = await PurchaseDays.Blocks(shop.Engine, spring, summer, size: 700).ToListAsync();
+        Assert.Equal([700, 700, 600], blocks.Select(block => block.Customers.Count));
+        Assert.Equal(all.Customers, blocks.SelectMany(block => block.Customers));
+        Assert.Equal(all.Features.Values, blocks.SelectMany(block => block.Features.Values));
+        Assert.All(blocks, block => Assert.All(block.TargetSpend, spend => Assert.Equal(0, spend)));
+        Assert.Empty((await PurchaseDays.Blocks(shop.Engine, new(2020, 1, 1), spring).SingleAsync()).Customers);
     }
 
     private static LifetimeSnapshot Take(TwinShop shop, List<Line> lines) => Task.Run(async () =>

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Clientele.Lifetime;
+using Clientele.Pipeline;
 using FsCheck.Fluent;
 
 namespace Clientele.Tests.Lifetime;
@@ -67,9 +69,43 @@ public sealed class CustomerValuesTests
     [Fact]
     public void Without_a_buying_law_all_is_spent_in_the_middle_and_nothing_is_said_of_being_alive()
     {
-        var value = CustomerValues.Of(Today, Valuation.Value(Today), Valuation.Value(Today).Mean, null, null, null, Valuation.Explain(Today), 0.1)[0];
+        var value = CustomerValues.Of(Today, Valuation.Value(Today), Valuation.Value(Today).Mean, null, null, null, Valuation.Explain(Today), 0.1)[0].Value;
         Assert.Equal((null, null, null, null, null, null, null), (value.Alive, value.Buys, value.Orders, value.Risk, value.NextOrder, value.Likely, value.Wide));
         Assert.Equal((double)value.Mean * Math.Pow(1.1, -Today.HorizonDays / 2 / 365.25), (double)value.Discounted, 0.02);
+    }
+
+    [Fact]
+    public void Customers_are_valued_to_the_same_bit_in_blocks_as_all_at_once()
+    {
+        var whole = ValuedBlock.Of(Valuation, Today, annualRate: 0.1);
+        var blocks = Enumerable.Range(0, Today.Customers.Count).Chunk(77).Select(rows => ValuedBlock.Of(Valuation, Today.Take(rows), annualRate: 0.1)).ToList();
+        Assert.Equal(whole.Forecast.Mean, blocks.SelectMany(block => block.Forecast.Mean));
+        Assert.Equal(whole.Forecast.Median, blocks.SelectMany(block => block.Forecast.Median));
+        Assert.Equal(whole.Why.Values.Values, blocks.SelectMany(block => block.Why.Values.Values));
+        Assert.Equal(JsonSerializer.Serialize(whole.Values), JsonSerializer.Serialize(blocks.SelectMany(block => block.Values)));
+    }
+
+    [Fact]
+    public async Task A_file_gives_back_the_values_that_were_written()
+    {
+        var block = ValuedBlock.Of(Valuation, Today, annualRate: 0.1);
+        using var memory = new MemoryStream();
+        using (var file = new ValueFile(memory))
+        {
+            file.Write(block);
+            await file.Flush(default);
+        }
+        memory.Position = 0;
+
+        var rows = await ValueFile.Read(memory, ValueDeciles.Of([.. block.Values.Select(each => each.Rank)]), block.Why.Drivers).ToListAsync();
+
+        Assert.Equal(block.Forecast.Mean, rows.Select(row => row.Forecast));
+        Assert.Equal(block.Why.Values.Values, rows.SelectMany(row => row.Parts));
+        foreach (var (told, read) in Values.Zip(rows))
+        {
+            Assert.Equal(told with { Drivers = [] }, read.Value with { Drivers = [] });
+            Assert.Equal(told.Drivers, read.Value.Drivers);
+        }
     }
 
     [Fact]
@@ -78,8 +114,9 @@ public sealed class CustomerValuesTests
         {
             string[] names = ["Ann", "Ben", "Cleo", "Dan", "Eve"];
             var personaOf = Values.Zip(labels).Where(pair => pair.Second < names.Length).ToDictionary(pair => pair.First.Customer, pair => names[pair.Second]);
-            var (total, parts) = (ValueOfGroup.Of("all", Values), Portfolio.ByPersona(Values, personaOf, names));
-            var risk = ValueAtRisk.Of(Values)!;
+            var sum = ValueSum.Of(Values);
+            var (total, risk) = (sum.As("all"), sum.AtRisk()!);
+            var parts = Portfolio.ByPersona(Values.ToAsyncEnumerable(), personaOf, names).GetAwaiter().GetResult();
             Assert.Equal(Values.Sum(value => value.Mean), total.Expected);
             Assert.Equal((total.Customers, total.Expected, total.Discounted, total.AtRisk),
                 (parts.Sum(part => part.Customers), parts.Sum(part => part.Expected), parts.Sum(part => part.Discounted), parts.Sum(part => part.AtRisk)));
@@ -89,8 +126,8 @@ public sealed class CustomerValuesTests
 
     private static IReadOnlyList<CustomerValue> Of(double annualRate)
     {
-        var said = Valuation.Value(Today);
-        return CustomerValues.Of(
-            Today, said, Valuation.Rank(Today, said), Valuation.Interval(said, .8), Valuation.Interval(said, .95), BuyingOutlook.Of(Valuation.Law!, Today, annualRate), Valuation.Explain(Today), annualRate);
+        var valued = ValuedBlock.Of(Valuation, Today, annualRate).Values;
+        var deciles = ValueDeciles.Of([.. valued.Select(each => each.Rank)]);
+        return [.. valued.Select(deciles.Place)];
     }
 }

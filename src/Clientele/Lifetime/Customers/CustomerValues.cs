@@ -18,19 +18,17 @@ public static class CustomerValues
     /// <param name="outlook">Of n; null where too few bought again.</param>
     /// <param name="why">Of n: the parts of the mean forecast.</param>
     /// <param name="annualRate">Discounts where there is no outlook, as if all were spent in the middle of the window.</param>
-    public static IReadOnlyList<CustomerValue> Of(
+    public static IReadOnlyList<RankedValue> Of(
         LifetimeSnapshot snapshot, Forecast forecast, IReadOnlyList<double> ranks, IReadOnlyList<PredictionInterval>? likely, IReadOnlyList<PredictionInterval>? wide, BuyingOutlook? outlook,
         ValueContributions why, double annualRate)
     {
-        decimal[] means = [.. forecast.Mean.Select(Cents.Of)];
-        int[] deciles = ValueDeciles.Of([.. ranks.Select(Cents.Of)]);
         double middle = Math.Exp(-BuyingOutlook.DailyRate(annualRate) * snapshot.HorizonDays / 2);
         return
         [
-            .. snapshot.Customers.Select((customer, i) => new CustomerValue(
-                customer, means[i], Cents.Of(forecast.Median[i]), MoneyInterval.Of(likely?[i]), MoneyInterval.Of(wide?[i]),
+            .. snapshot.Customers.Select((customer, i) => new RankedValue(new(
+                customer, Cents.Of(forecast.Mean[i]), Cents.Of(forecast.Median[i]), MoneyInterval.Of(likely?[i]), MoneyInterval.Of(wide?[i]),
                 Cents.Of(forecast.Mean[i] * (outlook?.Discount[i] ?? middle)), outlook?.Orders[i], outlook?.Buys[i], outlook?.Alive[i],
-                outlook is null ? null : ChurnRisks.Of(outlook.Buys[i]), Next(i), deciles[i], Top(why, i))),
+                outlook is null ? null : ChurnRisks.Of(outlook.Buys[i]), Next(i), 0, Top(why, i)), Cents.Of(ranks[i]))),
         ];
 
         DateOnly? Next(int i) => outlook is null || ChurnRisks.Of(outlook.Buys[i]) == ChurnRisk.High || outlook.MedianWait[i] > Farthest * snapshot.HorizonDays
@@ -39,9 +37,28 @@ public static class CustomerValues
     }
 
     /// <summary>What moves one customer's mean forecast most; equal amounts in the order of the model, nothing that moves it by less than a cent.</summary>
-    private static DriverEffect[] Top(ValueContributions why, int row) =>
-    [
-        .. why.Drivers.Select((driver, j) => new DriverEffect(driver.Name, driver.Label, Cents.Of(why.Values[row, j])))
-            .Where(effect => effect.Amount != 0).OrderByDescending(effect => Math.Abs(effect.Amount)).Take(TopDrivers),
-    ];
+    private static DriverEffect[] Top(ValueContributions why, int row)
+    {
+        var amounts = why.Values.Row(row);
+        var (top, found) = (new DriverEffect[TopDrivers], 0);
+        for (int j = 0; j < amounts.Length; j++)
+        {
+            decimal amount = Cents.Of(amounts[j]);
+            int at = found;
+            while (at > 0 && Math.Abs(top[at - 1].Amount) < Math.Abs(amount))
+                at--;
+            if (amount == 0 || at == TopDrivers)
+                continue;
+            found = Math.Min(found + 1, TopDrivers);
+            for (int later = found - 1; later > at; later--)
+                top[later] = top[later - 1];
+            top[at] = new(why.Drivers[j].Name, why.Drivers[j].Label, amount);
+        }
+        return found == TopDrivers ? top : top[..found];
+    }
 }
+
+/// <summary>A customer valued before all others are: its tenth is not known yet.</summary>
+/// <param name="Value">With the decile 0; <see cref="ValueDeciles.Place"/> tells it.</param>
+/// <param name="Rank">Amount that puts customers in order, the best one's the greatest.</param>
+public readonly record struct RankedValue(CustomerValue Value, decimal Rank);

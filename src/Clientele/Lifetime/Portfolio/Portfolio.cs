@@ -16,12 +16,16 @@ public sealed record Portfolio(
     DateOnly Cutoff, DateOnly Until, string Horizon, double DiscountRate, string MeanModel, string MedianModel, IReadOnlyList<string> Notes,
     ValueOfGroup Total, IReadOnlyList<ValueOfGroup> Personas, ValueAtRisk? AtRisk, HoldOut? HoldOut, BuyingHoldOut? Buying, RepeatTracking? Tracking, IReadOnlyList<Cohort> Cohorts)
 {
-    /// <summary>Customers of one persona: its name, and who they are.</summary>
-    public static IReadOnlyList<ValueOfGroup> ByPersona(IReadOnlyList<CustomerValue> customers, IReadOnlyDictionary<string, string> personaOf, IReadOnlyList<string> personas)
+    /// <summary>What the customers of each persona come to, in one pass.</summary>
+    /// <param name="personas">All names, in the order to show them; who has none comes last, if there is anybody.</param>
+    public static async Task<IReadOnlyList<ValueOfGroup>> ByPersona(
+        IAsyncEnumerable<CustomerValue> customers, IReadOnlyDictionary<string, string> personaOf, IReadOnlyList<string> personas, CancellationToken cancel = default)
     {
-        var members = customers.ToLookup(each => personaOf.GetValueOrDefault(each.Customer, NoPersona), StringComparer.Ordinal);
-        string[] rest = members.Contains(NoPersona) ? [NoPersona] : [];
-        return [.. personas.Concat(rest).Select(name => ValueOfGroup.Of(name, [.. members[name]]))];
+        var sums = personas.ToDictionary(name => name, _ => new ValueSum(), StringComparer.Ordinal);
+        ValueSum? rest = null;
+        await foreach (var customer in customers.WithCancellation(cancel))
+            (personaOf.TryGetValue(customer.Customer, out string? name) ? sums[name] : rest ??= new()).Add(customer);
+        return [.. personas.Select(name => sums[name].As(name)), .. rest is null ? Array.Empty<ValueOfGroup>() : [rest.As(NoPersona)]];
     }
 
     /// <summary>Where customers stand that no persona has.</summary>

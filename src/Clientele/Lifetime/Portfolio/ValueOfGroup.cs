@@ -9,7 +9,4 @@ public sealed record ValueOfGroup(string Group, int Customers, decimal Expected,
 {
     /// <summary>Expected spend of one customer of the group, to the cent.</summary>
     public decimal PerCustomer => Customers == 0 ? 0 : Math.Round(Expected / Customers, 2);
-
-    public static ValueOfGroup Of(string group, IReadOnlyList<CustomerValue> customers) => new(
-        group, customers.Count, customers.Sum(each => each.Mean), customers.Sum(each => each.Discounted), ValueAtRisk.Of(customers)?.Amount);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Clientele.Artifacts;
 using Clientele.Cleaning;
 using Clientele.Problems;
@@ -11,21 +12,24 @@ internal sealed class LifetimeStep(WorkspaceSettings settings, LifetimeSettings 
 {
     public const string StepName = "lifetime";
 
+    private const string Values = "values.rows";
+
     private static readonly Artifact<Found> Work = Artifact<Found>.Json(StepName, "work.json");
 
     public string Name => StepName;
     public IReadOnlyList<string> After => [IngestStep.StepName, CleanStep.StepName];
     public object Settings => new { settings.Seed, Lifetime = wanted };
 
-    /// <summary>What was found, with totals by persona where there are some; null when it was not asked for, or the source has no money.</summary>
-    public static LifetimeWork? Of(RunResults run)
+    /// <summary>What was found; null when it was not asked for, or the source has no money.</summary>
+    public static LifetimeWork? Of(RunResults run) => run.Has(StepName) ? run.Read(Work).Work : null;
+
+    /// <summary>Everybody's value, ascending by id.</summary>
+    /// <param name="work">What was found.</param>
+    public static async IAsyncEnumerable<ValueRow> Rows(RunResults run, LifetimeWork work, [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        if (!run.Has(StepName) || run.Read(Work).Work is not { } work)
-            return null;
-        if (!run.Has(PersonasStep.StepName))
-            return work;
-        var (segmentation, personas) = (SegmentStep.Segmentation(run), run.Read(PersonasStep.Personas).Personas);
-        return work.With(segmentation.Features.Customers.Zip(segmentation.Labels, (customer, label) => (customer, personas[label].Name)), [.. personas.Select(persona => persona.Name)]);
+        await using var file = File.OpenRead(await run.KeptPath(StepName, Values));
+        await foreach (var row in ValueFile.Read(file, work.Deciles, work.Drivers, cancel))
+            yield return row;
     }
 
     public static void RequireMoney(SourceFields fields)
@@ -37,15 +41,24 @@ internal sealed class LifetimeStep(WorkspaceSettings settings, LifetimeSettings 
 
     public async Task<string> Run(StepContext run, CancellationToken cancel)
     {
-        LifetimeWork? work = null;
-        if (run.Read(IngestStep.Source).Fields.Money)
+        if (!run.Read(IngestStep.Source).Fields.Money)
         {
-            var ledger = run.Read(CleanStep.Ledger);
-            work = await LifetimeWork.Learn(
-                await run.Tables.Orders(cancel), wanted, settings.Seed, ledger, AsOf.Of(settings.Features) ?? AsOf.EndOf(ledger.LastDay), run.Threads, run.Progress, cancel);
+            run.Leave(Work, new(null));
+            return "the source has no money";
         }
+        var ledger = run.Read(CleanStep.Ledger);
+        var orders = await run.Tables.Orders(cancel);
+        LifetimeWork? work = null;
+        await run.LeaveLater(Values, async path =>
+        {
+            await using var file = run.Results.Files.Create(path);
+            using var values = new ValueFile(file);
+            work = await LifetimeWork.Learn(
+                orders, wanted, settings.Seed, ledger, AsOf.Of(settings.Features) ?? AsOf.EndOf(ledger.LastDay), values, run.Threads, run.Progress, cancel);
+            await values.Flush(cancel);
+        });
         run.Leave(Work, new(work));
-        return work?.Outcome ?? "the source has no money";
+        return work!.Outcome;
     }
 
     private sealed record Found(LifetimeWork? Work);

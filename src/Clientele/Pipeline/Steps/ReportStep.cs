@@ -9,7 +9,7 @@ internal sealed class ReportStep(WorkspaceSettings settings) : IStep
     public const string StepName = "report";
 
     public string Name => StepName;
-    public IReadOnlyList<string> After => [IngestStep.StepName, CleanStep.StepName, FeaturesStep.StepName, SegmentStep.StepName, PersonasStep.StepName, WriteStep.StepName, .. settings.Lifetime is null ? Array.Empty<string>() : [LifetimeStep.StepName]];
+    public IReadOnlyList<string> After => [IngestStep.StepName, CleanStep.StepName, FeaturesStep.StepName, SegmentStep.StepName, PersonasStep.StepName, WriteStep.StepName, .. settings.Lifetime is null ? Array.Empty<string>() : [LifetimeStep.StepName, LifetimeTablesStep.StepName]];
     public object Settings => new { settings.Name, settings.Currency, Outputs = new { settings.Outputs.Report } };
 
     public async Task<string> Run(StepContext run, CancellationToken cancel)
@@ -23,7 +23,7 @@ internal sealed class ReportStep(WorkspaceSettings settings) : IStep
             {
                 HitRate = hitRate,
                 Offers = run.Read(WriteStep.Offers),
-                Lifetime = LifetimeStep.Of(run.Results)?.Valued,
+                Lifetime = LifetimeTablesStep.Of(run.Results)?.Valued,
             });
             return Task.CompletedTask;
         });

@@ -5,8 +5,6 @@ namespace Clientele.Reports.Sections;
 /// <summary>What customers will be worth: together, by persona, and who most of all.</summary>
 internal static class CustomerWorth
 {
-    private const int TopCustomers = 12;
-
     public static void Write(HtmlWriter page, Story story)
     {
         var (valued, portfolio) = (story.Data.Lifetime!, story.Data.Lifetime!.Portfolio);
@@ -62,7 +60,7 @@ internal static class CustomerWorth
 
     private static void Top(HtmlWriter page, Story story, ValuedBase valued)
     {
-        var top = valued.Customers.OrderByDescending(each => each.Mean).ThenBy(each => each.Customer, StringComparer.Ordinal).Take(TopCustomers).ToList();
+        var top = valued.Best;
         if (top.Count == 0)
             return;
         decimal total = valued.Portfolio.Total.Expected;
