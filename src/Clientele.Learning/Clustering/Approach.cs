@@ -104,13 +104,13 @@ internal sealed class Approach<T> where T : unmanaged, INumber<T>
                 {
                     var (to, other) = (Vector512.Create(p[j]), Vector512.Create(q[j]));
                     var x = Vector512.LoadUnsafe(ref lanes);
-                    (p0, q0) = (AddSquare(x - to, p0), AddSquare(x - other, q0));
+                    (p0, q0) = (LaneTable<T>.AddSquare(x - to, p0), LaneTable<T>.AddSquare(x - other, q0));
                     x = Vector512.LoadUnsafe(ref lanes, group);
-                    (p1, q1) = (AddSquare(x - to, p1), AddSquare(x - other, q1));
+                    (p1, q1) = (LaneTable<T>.AddSquare(x - to, p1), LaneTable<T>.AddSquare(x - other, q1));
                     x = Vector512.LoadUnsafe(ref lanes, 2 * group);
-                    (p2, q2) = (AddSquare(x - to, p2), AddSquare(x - other, q2));
+                    (p2, q2) = (LaneTable<T>.AddSquare(x - to, p2), LaneTable<T>.AddSquare(x - other, q2));
                     x = Vector512.LoadUnsafe(ref lanes, 3 * group);
-                    (p3, q3) = (AddSquare(x - to, p3), AddSquare(x - other, q3));
+                    (p3, q3) = (LaneTable<T>.AddSquare(x - to, p3), LaneTable<T>.AddSquare(x - other, q3));
                 }
                 totalP += Leave(at, p0) + Leave(at + 1, p1) + (Leave(at + 2, p2) + Leave(at + 3, p3));
                 totalQ += Leave(at, q0) + Leave(at + 1, q1) + (Leave(at + 2, q2) + Leave(at + 3, q3));
@@ -142,7 +142,7 @@ internal sealed class Approach<T> where T : unmanaged, INumber<T>
         ref T lanes = ref rows.Values[group * rows.Columns * LaneTable<T>.Width];
         Vector512<T> sum = default;
         for (int j = 0; j < point.Length; j++)
-            sum = AddSquare(Vector512.LoadUnsafe(ref lanes, (nuint)(j * LaneTable<T>.Width)) - Vector512.Create(point[j]), sum);
+            sum = LaneTable<T>.AddSquare(Vector512.LoadUnsafe(ref lanes, (nuint)(j * LaneTable<T>.Width)) - Vector512.Create(point[j]), sum);
         return sum;
     }
 
@@ -154,11 +154,6 @@ internal sealed class Approach<T> where T : unmanaged, INumber<T>
             distances *= Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(weights), at);
         return Vector512.MinNative(distances, Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(left), at));
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> AddSquare(Vector512<T> gap, Vector512<T> sum) => typeof(T) == typeof(float)
-        ? Vector512.FusedMultiplyAdd(gap.AsSingle(), gap.AsSingle(), sum.AsSingle()).As<float, T>()
-        : Vector512.FusedMultiplyAdd(gap.AsDouble(), gap.AsDouble(), sum.AsDouble()).As<double, T>();
 
     // Partial sums, one per lane, added in order.
     private static double Sum(Vector512<T> lanes)

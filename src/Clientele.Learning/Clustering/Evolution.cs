@@ -57,7 +57,7 @@ internal sealed class Evolution(LaneRows rows, Settling settling, ulong seed, in
         int extra = 1 + random.Below(Math.Min(Math.Min(MostExtra, clusters), rows.Rows - clusters));
         double[] settled = (settling.Hurried ? settling with { MaxIterations = Math.Min(Breath, settling.MaxIterations) } : settling).Run(rows, Seeding.Extend(rows, centres, clusters + extra, random, settling.Exact)).Centres;
         for (int i = 0; i < extra; i++)
-            settled = Without(settled, RemovalLoss.Least(rows, settled), d);
+            settled = Without(settled, RemovalLoss.Least(rows, settled, settling.Exact), d);
         return settled;
     }
 

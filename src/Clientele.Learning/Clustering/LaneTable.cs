@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Clientele.Learning;
@@ -10,6 +11,11 @@ internal sealed record LaneTable<T>(T[] Values, int Rows, int Columns, T[]? Weig
     public static int Width => Vector512<T>.Count;
 
     public int Groups => (Rows + Width - 1) / Width;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> AddSquare(Vector512<T> gap, Vector512<T> sum) => typeof(T) == typeof(float)
+        ? Vector512.FusedMultiplyAdd(gap.AsSingle(), gap.AsSingle(), sum.AsSingle()).As<float, T>()
+        : Vector512.FusedMultiplyAdd(gap.AsDouble(), gap.AsDouble(), sum.AsDouble()).As<double, T>();
 
     public void CopyRow(int row, Span<T> values)
     {

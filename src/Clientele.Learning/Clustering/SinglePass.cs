@@ -60,7 +60,7 @@ internal sealed class SinglePass : LloydPass
         bool changed = false;
         for (int at = 0; at < count; at += 2)
         {
-            for (int ahead = at + Ahead; ahead < Math.Min(count, at + Ahead + 2); ahead++)
+            for (int ahead = at + Ahead; !rows.InCache && ahead < Math.Min(count, at + Ahead + 2); ahead++)
                 rows.Fetch(due[ahead]);
             NearestSingles.Of(rows, centres, due[at], due[at + 1], out var left, out var right);
             changed |= Take(due[at], left, Parts[block]);
@@ -75,12 +75,15 @@ internal sealed class SinglePass : LloydPass
 
     private bool Take(int group, in NearestSingles.Found found, CentreSums sums)
     {
-        until[group] = centres.Drift + Slack.Least(found.Nearest, found.Second, epsilon);
         int at = group * SingleRows.Width;
         var before = Vector512.LoadUnsafe(ref Labels[at]);
         ulong moved = ~Vector512.Equals(before, found.Label).ExtractMostSignificantBits() & ((1UL << Math.Min(SingleRows.Width, Rows - at)) - 1);
         if (moved == 0)
+        {
+            until[group] = centres.Drift + Slack.Least(found.Nearest, found.Second, epsilon);
             return false;
+        }
+        until[group] = double.NegativeInfinity;     // one that has just moved lies near the border: looking again is cheaper than two roots
         found.Label.StoreUnsafe(ref Labels[at]);
         for (; moved != 0; moved &= moved - 1)
         {

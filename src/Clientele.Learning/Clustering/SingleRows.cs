@@ -52,6 +52,9 @@ internal sealed class SingleRows
     /// <summary>Is this inertia, in the frame, far above what rounding did to the rows?</summary>
     public bool Tells(double inertia) => inertia > 1e6 * Lost;
 
+    /// <summary>Few enough to stay in a core's own cache.</summary>
+    public bool InCache => Lanes.Length <= 1 << 18;
+
     /// <summary>Starts to bring a group into the cache: the hardware foresees no gaps.</summary>
     public unsafe void Fetch(int group)
     {

@@ -51,6 +51,7 @@ internal sealed class DistanceSums<T> where T : unmanaged
     {
         const int width = LabelCells.Width;
         T[] lanes = ArrayPool<T>.Shared.Rent(BlockRows * columns), points = ArrayPool<T>.Shared.Rent(BlockRows * columns);
+        double[] across = ArrayPool<double>.Shared.Rent(BlockGroups * BlockRows);     // cells of b × rows of the current cell of a
         Span<T> down = stackalloc T[BlockRows];     // from the rows of b to the current cell of a
         int firstB = b * BlockGroups, endB = Math.Min(groups, firstB + BlockGroups), endA = Math.Min(groups, (a + 1) * BlockGroups);
         for (int first = a * BlockGroups, end; first < endA; first = end)
@@ -59,25 +60,24 @@ internal sealed class DistanceSums<T> where T : unmanaged
             Place(first, end, firstB, endB, points, lanes);
             down.Clear();
             for (int at = first * width; at < end * width; at += DistanceKernel<T>.Abreast)
-                for (int from = firstB, to; from < endB; from = to)
+                for (int from = firstB, to, cell = 0; from < endB; from = to, cell += BlockRows)
                 {
                     to = EndOfCell(from, endB);
-                    int row = (from - firstB) * width;
-                    var across = DistanceKernel<T>.Run(
-                        columns, (to - from) * width, ref points[(at - first * width) * columns], ref real[at],
-                        ref lanes[row * columns], ref real[from * width], ref down[row]);
-                    foreach (int cluster in cells.ClustersOf[cells.CellOf[from]])
-                    {
-                        var four = sums[cluster].AsSpan(at, DistanceKernel<T>.Abreast);
-                        (Vector256.Create<double>(four) + across).CopyTo(four);
-                    }
+                    int row = (from - firstB) * width, point = at - first * width;
+                    DistanceKernel<T>.Run(
+                        columns, (to - from) * width, ref points[point * columns], ref real[at],
+                        ref lanes[row * columns], ref real[from * width], ref down[row]).CopyTo(across.AsSpan(cell + point));
                 }
+            for (int from = firstB, cell = 0; from < endB; from = EndOfCell(from, endB), cell += BlockRows)
+                foreach (int cluster in cells.ClustersOf[cells.CellOf[from]])
+                    Add(across.AsSpan(cell, (end - first) * width), sums[cluster].AsSpan(first * width));
             if (a != b)
                 foreach (int cluster in cells.ClustersOf[cells.CellOf[first]])
                     DistanceKernel<T>.AddTo(ref down[0], sums[cluster].AsSpan(firstB * width, (endB - firstB) * width));
         }
         ArrayPool<T>.Shared.Return(lanes);
         ArrayPool<T>.Shared.Return(points);
+        ArrayPool<double>.Shared.Return(across);
     }
 
     // Both sets of rows about the mean of the first.
@@ -96,6 +96,15 @@ internal sealed class DistanceSums<T> where T : unmanaged
                 points[at + j] = DistanceKernel<T>.Narrow(source[at + j] - origin[j]);
         DistanceKernel<T>.Place(cells.Lanes.AsSpan(from * LabelCells.Width * columns, (to - from) * LabelCells.Width * columns), origin.AsSpan(0, columns), lanes);
         ArrayPool<double>.Shared.Return(origin);
+    }
+
+    // Full sixteens.
+    private static void Add(ReadOnlySpan<double> more, Span<double> sums)
+    {
+        ref double from = ref MemoryMarshal.GetReference(more);
+        ref double to = ref MemoryMarshal.GetReference(sums[..more.Length]);
+        for (nuint at = 0; at < (nuint)more.Length; at += (nuint)Vector512<double>.Count)
+            (Vector512.LoadUnsafe(ref to, at) + Vector512.LoadUnsafe(ref from, at)).StoreUnsafe(ref to, at);
     }
 
     private int EndOfCell(int group, int end)

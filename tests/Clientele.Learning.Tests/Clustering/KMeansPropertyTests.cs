@@ -131,7 +131,8 @@ public sealed class KMeansPropertyTests
         {
             fit(2);
             long few = Allocated(fit, 3);
-            Assert.InRange(Allocated(fit, 20), 0, few);        // less when the compiler has meanwhile found what can live on the stack
+            // Less when the compiler has meanwhile found what can live on the stack, or one object more; the smallest one in each of 17 more iterations would be 408 bytes.
+            Assert.InRange(Allocated(fit, 20), 0, few + 200);
         }
 
         static long Allocated(Action<int> fit, int iterations)
