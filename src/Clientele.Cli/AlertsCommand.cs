@@ -10,7 +10,7 @@ namespace Clientele.Cli;
 
 internal static class AlertsCommand
 {
-    public static Command Create() => new("alerts", "Who is told of failed runs and another champion, and whether they have it.") { List(), Test(), Send() };
+    public static Command Create() => new("alerts", "Who is told of failed runs, drift and another champion, and whether they have it.") { List(), Test(), Send() };
 
     private static Command List()
     {

@@ -34,7 +34,17 @@ internal static class RunSummary
         output.WriteLine(run.Settings.Outputs.Report ? $"Report: {Path.Combine(run.Folder, "report.html")}" : $"Results: {run.Folder}");
     }
 
-    public static string Json(RunResult run) => JsonSerializer.Serialize(new
+    public static string Json(RunResult run) => JsonSerializer.Serialize(Document(run), RunJson.Options);
+
+    public static string Json(ScoreResult run) => JsonSerializer.Serialize(Document(run), RunJson.Options);
+
+    /// <summary>Of a run that looks what is to be done.</summary>
+    /// <param name="scored">Null: there was no champion.</param>
+    /// <param name="trained">Null: nothing has drifted.</param>
+    public static string Json(ScoreResult? scored, RunResult? trained) =>
+        JsonSerializer.Serialize(new { Scored = scored is null ? null : Document(scored), Trained = trained is null ? null : Document(trained) }, RunJson.Options);
+
+    private static object Document(RunResult run) => new
     {
         run.Id,
         run.Folder,
@@ -46,7 +56,7 @@ internal static class RunSummary
         Segments = run.Personas,
         run.NextBest,
         Lifetime = run.Lifetime?.Valued.Portfolio,
-    }, RunJson.Options);
+    };
 
     public static void Write(TextWriter output, ScoreResult run)
     {
@@ -54,10 +64,19 @@ internal static class RunSummary
         output.WriteLine($"{scored.Customers:N0} customers as of {scored.ReferenceDate:yyyy-MM-dd}, {scored.Outliers:N0} of them unusual, by {(scored.Version is { } version ? $"model {version}" : "the newest run's model")}.");
         foreach (var segment in scored.Segments)
             output.WriteLine($"  {segment.Persona,-22}{segment.Customers,10:N0} customers {Percent((decimal)segment.Customers / Math.Max(1, scored.Customers)),7}");
+        output.WriteLine(Drift(run.Drift));
         output.WriteLine($"Results: {run.Folder}");
     }
 
-    public static string Json(ScoreResult run) => JsonSerializer.Serialize(new { run.Id, run.Folder, run.Scored }, RunJson.Options);
+    private static object Document(ScoreResult run) => new { run.Id, run.Folder, run.Scored, run.Drift };
+
+    private static string Drift(DriftReport drift)
+    {
+        if (!drift.Compared)
+            return "Drift was not looked for: the model does not hold the customers that it was learnt from. A new one will.";
+        string[] names = [.. drift.Columns.Where(column => column.Drifted).Select(column => column.Name)];
+        return $"{(drift.Drifted ? "Customers have drifted" : "No drift")}: {names.Length} of {drift.Columns.Count} features are not as in training{(names.Length > 0 ? $" ({string.Join(", ", names)})" : "")}.";
+    }
 
     private static void Ledger(TextWriter output, RunResult run)
     {

@@ -21,19 +21,22 @@ internal static class ScheduleCommand
         var settled = new Option<int>("--settled") { Description = "Seconds that files must stay as they are before they count.", HelpName = "N", DefaultValueFactory = _ => 30 };
         settled.Validators.Add(result => { if (result.GetValueOrDefault<int>() is < 0 or > 86_400) result.AddError("--settled takes 0 to 86400 seconds."); });
         var zone = new Option<string>("--zone") { Description = "Time zone of --cron.", HelpName = "ZONE", DefaultValueFactory = _ => "UTC" };
+        var mode = new Option<string>("--mode") { Description = "What is done: train; score with the champion; auto: score, then train if customers have drifted.", HelpName = "MODE", DefaultValueFactory = _ => "train" };
+        mode.AcceptOnlyFromAmong("train", "score", "auto");
         var catchUp = new Option<string>("--catch-up") { Description = "What of the times that passed while no scheduler ran is due: none, last or all.", HelpName = "WHICH", DefaultValueFactory = _ => "last" };
         catchUp.AcceptOnlyFromAmong("none", "last", "all");
         var overlap = new Option<string>("--overlap") { Description = "When a run is due while an earlier one is at work: skip, queue or allow.", HelpName = "WHAT", DefaultValueFactory = _ => "skip" };
         overlap.AcceptOnlyFromAmong("skip", "queue", "allow");
         var replace = new Option<bool>("--replace") { Description = "Change a schedule that is there already." };
         var (dry, json) = (Dry("Check it and show its next times, and add nothing."), CommonOptions.Json());
-        return new Command("add", "Add a schedule.") { name, cron, files, settled, zone, catchUp, overlap, replace, dry, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
+        return new Command("add", "Add a schedule.") { name, cron, files, settled, zone, mode, catchUp, overlap, replace, dry, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
         {
             var schedule = new Schedule(parsed.GetRequiredValue(name), parsed.GetValue(cron), parsed.GetRequiredValue(zone), Enum.Parse<CatchUp>(parsed.GetRequiredValue(catchUp), ignoreCase: true),
                 Enum.Parse<Overlap>(parsed.GetRequiredValue(overlap), ignoreCase: true))
             {
                 Files = parsed.GetValue(files),
                 Settled = TimeSpan.FromSeconds(parsed.GetValue(settled)),
+                Mode = parsed.GetRequiredValue(mode),
             };
             schedule.Check();
             if (!parsed.GetValue(replace) && (await store.Schedules.All(cancel)).Any(there => there.Name == schedule.Name))
@@ -64,9 +67,9 @@ internal static class ScheduleCommand
             else if (rows.Count == 0)
                 Console.WriteLine("No schedules yet. Add one: clientele schedule add nightly --cron '0 2 * * *'");
             else
-                Table.Write(Console.Out, ["schedule", "when", "if missed", "if busy", "next", "last", "became"], [.. rows.Select(row => (string[])
+                Table.Write(Console.Out, ["schedule", "when", "does", "if missed", "if busy", "next", "last", "became"], [.. rows.Select(row => (string[])
                 [
-                    row.Schedule.Name, When(row.Schedule), $"{row.Schedule.CatchUp}".ToLowerInvariant(), $"{row.Schedule.Overlap}".ToLowerInvariant(), Next(row.Schedule),
+                    row.Schedule.Name, When(row.Schedule), row.Schedule.Mode, $"{row.Schedule.CatchUp}".ToLowerInvariant(), $"{row.Schedule.Overlap}".ToLowerInvariant(), Next(row.Schedule),
                     row.Last is { } last ? Local(row.Schedule, last.DueAt) : "–", row.State?.ToLowerInvariant() ?? "–",
                 ])]);
         });

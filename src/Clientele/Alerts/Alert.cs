@@ -19,12 +19,13 @@ public sealed record Alert(string Id, string Type, DateTimeOffset At, string Tex
 /// <summary>What an alert may tell of.</summary>
 public static class AlertTypes
 {
-    public const string RunFailed = "run.failed", RunCrashed = "run.crashed", ModelPromoted = "model.promoted", ModelRolledBack = "model.rolled_back", Test = "alert.test";
+    public const string RunFailed = "run.failed", RunCrashed = "run.crashed", DriftFound = "drift.found", ModelPromoted = "model.promoted", ModelRolledBack = "model.rolled_back", Test = "alert.test";
 
     /// <summary>Whether a channel wants to be told.</summary>
     internal static bool Wants(this AlertSettings channel, string type) => type switch
     {
         RunFailed or RunCrashed => channel.On.Contains(AlertSettings.Failure),
+        DriftFound => channel.On.Contains(AlertSettings.Drift),
         ModelPromoted or ModelRolledBack => channel.On.Contains(AlertSettings.Promotion),
         _ => true,
     };

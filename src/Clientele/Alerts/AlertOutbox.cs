@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Json;
 using Clientele.Registry;
 using Clientele.Settings;
@@ -20,7 +21,7 @@ public enum AlertState
 /// <param name="Error">Why the last attempt failed.</param>
 public sealed record AlertDelivery(Alert Alert, string Channel, AlertState State, int Attempts, DateTimeOffset NextAt, string? Error);
 
-/// <summary>The alerts of a shop and who has them. What there is to tell is found in the store itself: a run that ended badly, a move of the champion; each is told once, however many processes look.</summary>
+/// <summary>The alerts of a shop and who has them. What there is to tell is found in the store itself: a run that ended badly or found drift, a move of the champion; each is told once, however many processes look.</summary>
 public sealed class AlertOutbox(Store store, string shop)
 {
     /// <summary>What ended so long before the first look is told too.</summary>
@@ -124,6 +125,12 @@ public sealed class AlertOutbox(Store store, string shop)
             WHERE e.name = @shop AND r.state IN ('Failed', 'Crashed') AND r.parent IS NULL AND r.ended_at >= @since ORDER BY r.ended_at, r.number
             """, row => OfRun(row.GetString(0), row.GetString(1), row.Moment(2), row.GetString(3), row.TextOrNull(4), row.TextOrNull(5)),
             ("shop", shop), ("since", watch?.RunsSince.ToUnixTimeMilliseconds() ?? first));
+        alerts.AddRange(await session.Rows(
+            """
+            SELECT r.id, r.ended_at, s.value FROM runs r JOIN experiments e ON e.number = r.experiment
+            JOIN run_metrics d ON d.run = r.number AND d.key = 'drifted' AND d.value = 1 JOIN run_metrics s ON s.run = r.number AND s.key = 'drift_share'
+            WHERE e.name = @shop AND r.state = 'Completed' AND r.parent IS NULL AND r.ended_at >= @since ORDER BY r.ended_at, r.number
+            """, row => OfDrift(row.GetString(0), row.Moment(1), row.Measured(2)), ("shop", shop), ("since", watch?.RunsSince.ToUnixTimeMilliseconds() ?? first)));
         var told = (await session.Rows("SELECT DISTINCT id FROM alerts WHERE shop = @shop", row => row.GetString(0), ("shop", shop))).ToHashSet(StringComparer.Ordinal);
         alerts.RemoveAll(alert => told.Contains(alert.Id));
         var moves = await session.Rows($"SELECT {AuditEntry.Columns} FROM audit WHERE model = @shop AND alias = @champion AND number > @number AND at >= @since ORDER BY number", AuditEntry.Read,
@@ -144,6 +151,10 @@ public sealed class AlertOutbox(Store store, string shop)
         return new(Alert.IdOf(shop, $"run {id} {state}", at), crashed ? AlertTypes.RunCrashed : AlertTypes.RunFailed, at,
             $"{shop}: the run {id}{(schedule is null ? "" : $" of the schedule '{schedule}'")} {(crashed ? "crashed: its process or machine went away" : "failed")}{(step is null ? "" : $" in the step '{step}'")}. Look at it: clientele runs show {id}", data);
     }
+
+    private Alert OfDrift(string id, DateTimeOffset at, double share) => new(Alert.IdOf(shop, $"drift {id}", at), AlertTypes.DriftFound, at,
+        string.Create(CultureInfo.InvariantCulture, $"{shop}: customers have drifted from those that the champion was learnt from, in {share:P0} of the features. Look at it: clientele runs show {id}"),
+        new Dictionary<string, string> { ["shop"] = shop, ["run"] = id, ["share"] = share.ToString("0.###", CultureInfo.InvariantCulture) });
 
     private Alert OfMove(AuditEntry move)
     {

@@ -19,6 +19,15 @@ public sealed record ModelBundle(
     WorkspaceSettings Settings, SourceFields Fields, DateOnly ReferenceDate, string? HomeCountry, SegmentModel Model, IReadOnlyList<BundledSegment> Segments)
 {
     internal const int Schema = 2;
+    /// <summary>Most customers whose features a bundle keeps.</summary>
+    public const int MostReference = 10_000;
+    private const string ReferenceName = "reference.bin";
+
+    /// <summary>
+    /// Features of the customers that the model was learnt from, without their ids, so that later ones can be compared with them: <see cref="SegmentModel.Space"/>'s columns, then the categories;
+    /// every second, third … customer where there are more than <see cref="MostReference"/>. Null: they were not kept.
+    /// </summary>
+    public Matrix? Reference { get; init; }
 
     internal static JsonSerializerOptions Json { get; } = new()
     {
@@ -39,6 +48,8 @@ public sealed record ModelBundle(
         };
         if (Model.Forest is not null)
             files["forest.bin"] = ForestFile.Write(Model.Forest);
+        if (Reference is not null)
+            files[ReferenceName] = ReferenceFile.Write(Reference);
         files[BundleManifest.Name] = BundleManifest.Of(files, Schema);
         return files;
     }
@@ -61,8 +72,12 @@ public sealed record ModelBundle(
             if (document.Clusters is null)
                 throw new JsonException("The model is of an earlier schema.");
             var forest = document.HasForest ? ForestFile.Read(File.ReadAllBytes(Path.Combine(folder, "forest.bin"))) : null;
+            string reference = Path.Combine(folder, ReferenceName);
             return new(settings, document.Fields, document.ReferenceDate, document.HomeCountry,
-                new(document.Space, document.Categories, document.Clusters, forest, document.OutlierScore), document.Segments);
+                new(document.Space, document.Categories, document.Clusters, forest, document.OutlierScore), document.Segments)
+            {
+                Reference = File.Exists(reference) ? ReferenceFile.Read(File.ReadAllBytes(reference)) : null,
+            };
         }
         catch (Exception broken) when (broken is JsonException or EndOfStreamException)
         {

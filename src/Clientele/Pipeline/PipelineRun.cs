@@ -15,10 +15,12 @@ public static class PipelineRun
     /// <exception cref="ProblemException">The settings or the model cannot be read, so there is no run; one that was held is failed.</exception>
     public static async Task<RunOutcome> Execute(string workspace, RunOptions options, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel)
     {
-        if (options.Mode == RunMode.Score)
+        if (await ModeOf(workspace, options, clock, cancel) != RunMode.Train)
         {
             var scored = await Scored(workspace, options, progress, clock, cancel);
-            return Outcome(scored, scored.Result?.Folder);
+            if (options.Mode == RunMode.Score || scored.Result is not { Drift.Drifted: true } drifted)
+                return Outcome(scored, scored.Result?.Folder);
+            options = options.After(drifted);
         }
         var trained = await Trained(workspace, options, progress, clock, cancel);
         return Outcome(trained, trained.Result?.Folder);
@@ -36,6 +38,24 @@ public static class PipelineRun
     /// <exception cref="ProblemException">As of <see cref="Train"/>; or there is no model yet.</exception>
     public static async Task<ScoreResult> Score(string workspace, RunOptions options, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel) =>
         (await Scored(workspace, options, progress, clock, cancel)).ResultOrThrow();
+
+    /// <summary>Scores with the champion, and trains if customers have drifted; trains where there is no champion.</summary>
+    /// <returns>Null: that was not done.</returns>
+    /// <exception cref="ProblemException">As of <see cref="Train"/>.</exception>
+    public static async Task<(ScoreResult? Scored, RunResult? Trained)> Auto(string workspace, RunOptions options, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel)
+    {
+        if (await ModeOf(workspace, options with { Mode = RunMode.Auto }, clock, cancel) == RunMode.Train)
+            return (null, await Train(workspace, options, progress, clock, cancel));
+        var scored = await Score(workspace, options, progress, clock, cancel);
+        return (scored, scored.Drift.Drifted ? await Train(workspace, options.After(scored), progress, clock, cancel) : null);
+    }
+
+    /// <summary>What a run begins with: auto looks whether there is a champion.</summary>
+    internal static async Task<RunMode> ModeOf(string workspace, RunOptions options, TimeProvider clock, CancellationToken cancel) => options.Mode != RunMode.Auto ? options.Mode : await Before(options, async () =>
+    {
+        await using var store = await WorkspaceStore.Open(workspace, options.SettingsOf(workspace), clock, cancel);
+        return await store.Models.Called(store.Name, Registry.ModelRegistry.Champion, cancel) is null ? RunMode.Train : RunMode.Score;
+    });
 
     private static async Task<RunEnd<RunResult>> Trained(string workspace, RunOptions options, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel) =>
         await WorkspaceRun.Execute(workspace, RunKinds.Train, await Before(options, () => Task.FromResult(options.SettingsOf(workspace))), options, progress, clock, cancel);

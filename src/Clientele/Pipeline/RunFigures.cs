@@ -41,9 +41,16 @@ internal static class RunFigures
         Metrics =
         [
             new("customers", run.Scored.Customers), new("outliers", run.Scored.Outliers), new("rows_kept", run.Ledger.Kept.Rows), new("rows_quarantined", run.Ledger.Quarantined),
-            new("revenue_kept", (double)run.Ledger.Kept.Revenue),
+            new("revenue_kept", (double)run.Ledger.Kept.Revenue), .. Drift(run.Drift),
         ],
     };
+
+    // Of every feature its distance or statistic, so that its history over runs can be asked for.
+    private static IEnumerable<MetricPoint> Drift(DriftReport drift) => !drift.Compared ? [] :
+    [
+        new("drifted", drift.Drifted ? 1 : 0), new("drift_share", drift.ShareDrifted),
+        .. drift.Columns.Where(column => column.Statistic is not null).Select(column => new MetricPoint($"drift.{column.Name}", column.Statistic!.Value)),
+    ];
 
     private static Dictionary<string, double?> Metrics(RunResult run)
     {

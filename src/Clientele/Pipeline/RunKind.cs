@@ -38,7 +38,7 @@ internal static class RunKinds
     /// <summary>From orders to segments, with a model that is there already.</summary>
     public static RunKind<ScoreResult> Score(Scoring scoring) => new(
         Scored, (settings, files) => RunSteps.Scoring(settings, scoring, files), _ => [RunFolder.LatestScore],
-        (folder, run) => new(folder.Id, folder.Path, run.Read(CleanStep.Ledger), run.Read(ScoreStep.Result)), RunFigures.Of, (_, _, _) => Task.CompletedTask);
+        (folder, run) => new(folder.Id, folder.Path, run.Read(CleanStep.Ledger), run.Read(ScoreStep.Result), run.Read(DriftStep.Report)), RunFigures.Of, (_, _, _) => Task.CompletedTask);
 
     /// <summary>From orders to values alone.</summary>
     public static RunKind<LifetimeFitResult> Lifetime { get; } = new(

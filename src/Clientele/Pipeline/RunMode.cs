@@ -7,4 +7,6 @@ public enum RunMode
     Train,
     /// <summary>Assign with the champion: segments, and nothing is fitted.</summary>
     Score,
+    /// <summary>Score, then train if customers have drifted from those that the champion was learnt from; train where there is no champion.</summary>
+    Auto,
 }

@@ -31,10 +31,18 @@ public sealed record RunOptions
     /// <summary>How everything durable is written.</summary>
     internal DurableFiles Files { get; init; } = new();
 
+    /// <summary>Of the training that drift sets off: a run of its own.</summary>
+    internal RunOptions After(ScoreResult drifted) => this with
+    {
+        Mode = RunMode.Train,
+        Held = null,
+        Tags = new Dictionary<string, string>(Tags) { ["trigger"] = "drift", ["triggered_by"] = drifted.Id },
+    };
+
     internal WorkspaceSettings SettingsOf(string workspace)
     {
         var file = SettingsFile.Load(workspace);
-        var settings = Recorded is { } recorded ? recorded with { Store = file.Store, Artifacts = file.Artifacts, Run = file.Run, Alerts = file.Alerts, PromotesItself = file.PromotesItself, Gates = file.Gates, Tracking = file.Tracking } : file;
+        var settings = Recorded is { } recorded ? recorded with { Store = file.Store, Artifacts = file.Artifacts, Run = file.Run, Alerts = file.Alerts, PromotesItself = file.PromotesItself, Gates = file.Gates, Drift = file.Drift, Tracking = file.Tracking } : file;
         if (Seed is { } seed)
             settings = settings with { Seed = seed };
         return AsOf is { } day ? settings with { Features = settings.Features with { AsOf = day } } : settings;

@@ -39,7 +39,7 @@ public sealed record RunPlan(IReadOnlyList<PlannedStep> Steps)
     private static async Task<(WorkspaceSettings, IReadOnlyList<IStep>)> StepsOf(string workspace, RunOptions options, CancellationToken cancel)
     {
         var settings = options.SettingsOf(workspace);
-        if (options.Mode == RunMode.Train)
+        if (await PipelineRun.ModeOf(workspace, options, TimeProvider.System, cancel) == RunMode.Train)
             return (settings, RunSteps.Training(settings, InputFiles.Find(workspace, settings, cancel)));
         var scoring = await Scoring.Champion(workspace, settings, TimeProvider.System, cancel);
         settings = scoring.SettingsFor(settings);

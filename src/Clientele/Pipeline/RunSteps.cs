@@ -22,12 +22,13 @@ internal static class RunSteps
         .. PublishedModelStep.Applies(settings.Features) ? new IStep[] { new PublishedModelStep(settings) } : [],
     ];
 
-    /// <summary>From orders to segments, with a model that is there already.</summary>
+    /// <summary>From orders to segments, with a model that is there already, and whether customers are still like those that it was learnt from.</summary>
     public static IReadOnlyList<IStep> Scoring(WorkspaceSettings settings, Scoring scoring, InputFiles files) =>
     [
         new IngestStep(settings, files),
         new CleanStep(settings),
         new ScoreStep(settings, scoring),
+        new DriftStep(settings, scoring),
     ];
 
     /// <summary>From orders to values alone.</summary>

@@ -3,4 +3,4 @@ using Clientele.Cleaning;
 namespace Clientele.Pipeline;
 
 /// <param name="Folder">The run's own; <c>runs/latest-score</c> points to it.</param>
-public sealed record ScoreResult(string Id, string Folder, Ledger Ledger, Scored Scored);
+public sealed record ScoreResult(string Id, string Folder, Ledger Ledger, Scored Scored, DriftReport Drift);

@@ -3,7 +3,7 @@ using Clientele.Schedules;
 
 namespace Clientele.Pipeline;
 
-/// <summary>The scheduler of a workspace: what its schedules make due is trained, and what there is to tell is told.</summary>
+/// <summary>The scheduler of a workspace: what its schedules make due is done, and what there is to tell is told.</summary>
 public static class WorkspaceScheduler
 {
     private static readonly TimeSpan BetweenAlerts = TimeSpan.FromSeconds(5);
@@ -13,7 +13,7 @@ public static class WorkspaceScheduler
     {
         var telling = Task.CompletedTask;
         return new(
-            store.Schedules, store.Runs, new(store.Store, $"scheduler of {store.Name}", options.Lease), (work, cancel) => Train(store.Folder, work, threads, clock, cancel), options,
+            store.Schedules, store.Runs, new(store.Store, $"scheduler of {store.Name}", options.Lease), (work, cancel) => Execute(store.Folder, work, threads, clock, cancel), options,
             new FileWatch(store.Folder), Tell, news);
 
         // A slow receiver must not keep the scheduler from looking.
@@ -38,9 +38,12 @@ public static class WorkspaceScheduler
         }
     }
 
-    private static async Task<DueEnd> Train(string workspace, DueWork work, int threads, TimeProvider clock, CancellationToken cancel)
+    private static async Task<DueEnd> Execute(string workspace, DueWork work, int threads, TimeProvider clock, CancellationToken cancel)
     {
-        var made = await PipelineRun.Execute(workspace, new() { Threads = threads, AsOf = work.AsOf, Held = work.Held }, null, clock, cancel);
+        var made = await PipelineRun.Execute(workspace, new() { Mode = Mode(work), Threads = threads, AsOf = work.AsOf, Held = work.Held, Tags = new Dictionary<string, string> { ["schedule"] = work.Schedule } }, null, clock, cancel);
         return new(made.State, made.Problem?.ToString());
     }
+
+    // What is filled in for a day of the past is trained: a score would compare it with a champion that came later.
+    private static RunMode Mode(DueWork work) => work.AsOf is null && Enum.TryParse<RunMode>(work.Mode, ignoreCase: true, out var mode) ? mode : RunMode.Train;
 }

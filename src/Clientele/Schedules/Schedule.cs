@@ -34,6 +34,8 @@ public sealed record Schedule(string Name, string? Cron, string Zone = "UTC", Ca
     public string? Files { get; init; }
     /// <summary>How long files must not change before they count.</summary>
     public TimeSpan Settled { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>What its runs are for, in the words of whoever executes them: train, score, auto.</summary>
+    public string Mode { get; init; } = "train";
 
     /// <summary>Whether it can be kept.</summary>
     /// <exception cref="ProblemException"><c>schedule/*</c>.</exception>

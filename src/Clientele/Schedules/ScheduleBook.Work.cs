@@ -6,7 +6,8 @@ namespace Clientele.Schedules;
 
 /// <summary>A due run in the hands of this process.</summary>
 /// <param name="AsOf">It counts only lines before this day; null: all there are.</param>
-public sealed record DueWork(HeldRun Held, string Schedule, DateTimeOffset DueAt, DateOnly? AsOf);
+/// <param name="Mode">What it is for, as its schedule says; null: the schedule was removed meanwhile.</param>
+public sealed record DueWork(HeldRun Held, string Schedule, DateTimeOffset DueAt, DateOnly? AsOf, string? Mode = null);
 
 /// <summary>How a due run ended.</summary>
 /// <param name="Words">Why, for people; null: nothing is to be said.</param>
@@ -18,16 +19,16 @@ public sealed partial class ScheduleBook
     public async Task<DueWork?> ClaimNext(CancellationToken cancel = default)
     {
         var runs = new Runs(store);
-        foreach (var due in await store.Read(session => session.Rows(
+        foreach (var (due, mode) in await store.Read(session => session.Rows(
             $"""
-            SELECT d.schedule, d.due_at, d.as_of, r.id FROM schedule_runs d JOIN runs r ON r.id = d.run LEFT JOIN schedules s ON s.shop = d.shop AND s.name = d.schedule
+            SELECT d.schedule, d.due_at, d.as_of, r.id, s.mode FROM schedule_runs d JOIN runs r ON r.id = d.run LEFT JOIN schedules s ON s.shop = d.shop AND s.name = d.schedule
             WHERE d.shop = @shop AND r.state = 'Scheduled' AND (s.overlap = 'Allow' OR NOT EXISTS (
                 SELECT 1 FROM schedule_runs e JOIN runs b ON b.id = e.run WHERE e.shop = d.shop AND e.schedule = d.schedule AND e.due_at < d.due_at AND b.state IN {NotOver}))
             ORDER BY d.due_at, d.schedule
-            """, row => new DueRun(row.GetString(0), row.Moment(1), DueRun.Day(row.TextOrNull(2)), row.GetString(3)), ("shop", shop)), cancel))
+            """, row => (new DueRun(row.GetString(0), row.Moment(1), DueRun.Day(row.TextOrNull(2)), row.GetString(3)), row.TextOrNull(4)), ("shop", shop)), cancel))
             try
             {
-                return new(await runs.Claim(due.Run!, cancel), due.Schedule, due.DueAt, due.AsOf);
+                return new(await runs.Claim(due.Run!, cancel), due.Schedule, due.DueAt, due.AsOf, mode);
             }
             catch (ProblemException taken) when (taken.Problem.Kind is "runs/held" or "runs/over")
             {

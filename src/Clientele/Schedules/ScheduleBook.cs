@@ -16,7 +16,7 @@ public sealed partial class ScheduleBook(Store store, string shop, TimeProvider?
     /// <summary>How often a due run whose process dies is begun in all.</summary>
     public const int Attempts = 5;
 
-    private const string Columns = "name, cron, zone, catch_up, overlap, paused, files, settled", NotOver = "('Scheduled', 'Pending', 'Running', 'Retrying')";
+    private const string Columns = "name, cron, zone, catch_up, overlap, paused, files, settled, mode", NotOver = "('Scheduled', 'Pending', 'Running', 'Retrying')";
 
     internal TimeProvider Clock { get; } = clock ?? store.Clock;
     private long Now => Clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -29,13 +29,13 @@ public sealed partial class ScheduleBook(Store store, string shop, TimeProvider?
         schedule.Check();
         return store.Write(session => session.Execute(
             """
-            INSERT INTO schedules (shop, name, cron, files, settled, zone, catch_up, overlap, paused, planned_until, seen)
-            VALUES (@shop, @name, @cron, @files, @settled, @zone, @catch, @overlap, @paused, @now, @seen)
-            ON CONFLICT (shop, name) DO UPDATE SET cron = EXCLUDED.cron, files = EXCLUDED.files, settled = EXCLUDED.settled, zone = EXCLUDED.zone, catch_up = EXCLUDED.catch_up,
+            INSERT INTO schedules (shop, name, mode, cron, files, settled, zone, catch_up, overlap, paused, planned_until, seen)
+            VALUES (@shop, @name, @mode, @cron, @files, @settled, @zone, @catch, @overlap, @paused, @now, @seen)
+            ON CONFLICT (shop, name) DO UPDATE SET mode = EXCLUDED.mode, cron = EXCLUDED.cron, files = EXCLUDED.files, settled = EXCLUDED.settled, zone = EXCLUDED.zone, catch_up = EXCLUDED.catch_up,
                 overlap = EXCLUDED.overlap, paused = EXCLUDED.paused, seen = EXCLUDED.seen,
                 planned_until = CASE WHEN schedules.planned_until > EXCLUDED.planned_until THEN schedules.planned_until ELSE EXCLUDED.planned_until END
             """,
-            ("shop", shop), ("name", schedule.Name), ("cron", schedule.Cron), ("files", schedule.Files), ("settled", (long)schedule.Settled.TotalMilliseconds), ("zone", schedule.Zone),
+            ("shop", shop), ("name", schedule.Name), ("mode", schedule.Mode), ("cron", schedule.Cron), ("files", schedule.Files), ("settled", (long)schedule.Settled.TotalMilliseconds), ("zone", schedule.Zone),
             ("catch", schedule.CatchUp.ToString()), ("overlap", schedule.Overlap.ToString()), ("paused", schedule.Paused ? 1L : 0L), ("now", Now), ("seen", seen)), cancel);
     }
 
@@ -115,7 +115,7 @@ public sealed partial class ScheduleBook(Store store, string shop, TimeProvider?
         var (now, due) = (Clock.GetUtcNow(), new List<(Schedule, List<DateTimeOffset>, DateTimeOffset)>());
         foreach (var (schedule, until) in await session.Rows(
             $"SELECT {Columns}, planned_until FROM schedules WHERE shop = @shop AND paused = 0 AND cron IS NOT NULL AND planned_until < @now ORDER BY name",
-            row => (Read(row), row.Moment(8)), ("shop", shop), ("now", now.ToUnixTimeMilliseconds())))
+            row => (Read(row), row.Moment(9)), ("shop", shop), ("now", now.ToUnixTimeMilliseconds())))
             if (schedule.Instants(until, now).ToList() is { Count: > 0 } passed)
                 due.Add((schedule, CaughtUp(schedule, passed, now), passed[^1]));
         return due;
@@ -161,5 +161,6 @@ public sealed partial class ScheduleBook(Store store, string shop, TimeProvider?
     {
         Files = row.TextOrNull(6),
         Settled = TimeSpan.FromMilliseconds(row.GetInt64(7)),
+        Mode = row.GetString(8),
     };
 }

@@ -31,6 +31,9 @@ public sealed record SegmentModel(CustomerSpace Space, IReadOnlyList<string> Cat
         return new(nearest.Labels, nearest.Distances, nearest.SecondNearest, unusual);
     }
 
+    /// <summary>What it knows customers by, in original units: n × the space's columns, then the categories.</summary>
+    public Matrix Known(FeatureTable features) => Beside(Raw(features, Space.Columns), Raw(features, Categories));
+
     /// <summary>The columns of both.</summary>
     internal static Matrix Beside(Matrix left, Matrix right)
     {

@@ -6,7 +6,7 @@ public sealed record AlertSettings(string Name, string Kind, IReadOnlyList<strin
     /// <summary>Kinds.</summary>
     public const string Webhook = "webhook", Slack = "slack", Telegram = "telegram", Email = "email";
     /// <summary>What may be told of.</summary>
-    public const string Failure = "failure", Promotion = "promotion";
+    public const string Failure = "failure", Drift = "drift", Promotion = "promotion";
 
     /// <summary>http or https; for e-mail <c>smtp://user@host:587</c>. Null for Slack where the secret is the address.</summary>
     public string? Url { get; init; }

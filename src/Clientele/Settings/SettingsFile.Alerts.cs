@@ -8,7 +8,7 @@ public static partial class SettingsFile
         return [.. file.Sections("alerts").Select(section =>
         {
             string kind = section.Word("kind", AlertSettings.Webhook, AlertSettings.Webhook, AlertSettings.Slack, AlertSettings.Telegram, AlertSettings.Email);
-            var channel = new AlertSettings(section.Text("name", kind)!, kind, section.Texts("on", [AlertSettings.Failure, AlertSettings.Promotion]))
+            var channel = new AlertSettings(section.Text("name", kind)!, kind, section.Texts("on", [AlertSettings.Failure, AlertSettings.Drift, AlertSettings.Promotion]))
             {
                 Url = section.Text("url", kind == AlertSettings.Telegram ? "https://api.telegram.org" : null),
                 SecretVariable = section.Text("secret_env"),
@@ -21,8 +21,8 @@ public static partial class SettingsFile
             };
             if (!names.Add(channel.Name))
                 section.Report("config/wrong-value", $"There are two channels named '{channel.Name}'.", "Give each a 'name' of its own.", section.Has("name") ? "name" : "kind");
-            foreach (string what in channel.On.Except([AlertSettings.Failure, AlertSettings.Promotion]))
-                section.Report("config/wrong-value", $"'{what}' is not a value of 'on'.", "Valid here: failure, promotion.", "on");
+            foreach (string what in channel.On.Except([AlertSettings.Failure, AlertSettings.Drift, AlertSettings.Promotion]))
+                section.Report("config/wrong-value", $"'{what}' is not a value of 'on'.", "Valid here: failure, drift, promotion.", "on");
             AlertAddress(section, channel);
             Needs(channel.HasSecret || kind == AlertSettings.Email || (kind == AlertSettings.Slack && channel.Url is not null), "secret_env",
                 "Name the environment variable (or with 'secret_file' the file) that holds the secret: a webhook's signing key, Slack's address, Telegram's token, the mail server's password.");

@@ -56,6 +56,7 @@ public static partial class SettingsFile
             Alerts = AlertChannels(file),
             PromotesItself = file.Word("promote", "manual", "manual", "auto") == "auto",
             Gates = Gates(file.Section("gates"), defaults.Gates),
+            Drift = Drifting(file.Section("drift"), defaults.Drift),
             Sources = Sources(file),
             Columns = Columns(file),
             Quarantine = new()
@@ -151,6 +152,18 @@ public static partial class SettingsFile
         };
         section.Close();
         return gates;
+    }
+
+    private static DriftSettings Drifting(YamlSection section, DriftSettings defaults)
+    {
+        var drift = new DriftSettings
+        {
+            Share = section.Number("share", defaults.Share, 0.01, 1.0),
+            Significance = section.Number("significance", defaults.Significance, 0.0, 1.0),
+            Distance = section.Number("distance", defaults.Distance, 0.001, 1000.0),
+        };
+        section.Close();
+        return drift;
     }
 
     private static List<SourceSettings> Sources(YamlSection file)

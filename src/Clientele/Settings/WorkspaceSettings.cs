@@ -47,4 +47,7 @@ public sealed record WorkspaceSettings
     public bool PromotesItself { get; init; }
     [JsonIgnore]
     public GateSettings Gates { get; init; } = new();
+    /// <summary>When customers count as drifted; no part of what a run is.</summary>
+    [JsonIgnore]
+    public DriftSettings Drift { get; init; } = new();
 }

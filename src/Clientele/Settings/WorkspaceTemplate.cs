@@ -135,10 +135,14 @@ public static class WorkspaceTemplate
         Line($"  clv_error_rise: {Number(new GateSettings().ClvErrorRise)}      # most that the back-tested error of values may rise, as a share");
         Line($"  least_share: {Number(new GateSettings().LeastShare)}        # least share of customers in any segment");
         Line($"  most_moved: {Number(new GateSettings().MostMoved)}          # most customers that may move to another segment, as a share");
-        Line("# alerts:                  # who is told of failed and crashed runs, and another champion; try it: clientele alerts test");
+        Line("drift:                     # when customers count as drifted from those that the champion was learnt from");
+        Line($"  share: {Number(new DriftSettings().Share)}               # least share of the features that must have");
+        Line($"  significance: {Number(new DriftSettings().Significance)}       # of a feature, adjusted for their number; for models learnt from up to 1,000 customers");
+        Line($"  distance: {Number(new DriftSettings().Distance)}            # of a feature, in standard deviations or of shares; for models learnt from more");
+        Line("# alerts:                  # who is told of failed and crashed runs, drift, and another champion; try it: clientele alerts test");
         Line("#   - name: team");
         Line("#     kind: slack          # webhook, slack, telegram, email");
-        Line("#     on: [failure, promotion]");
+        Line("#     on: [failure, drift, promotion]");
         Line("#     url: https://example.com/hook   # http or https; smtp://user@host:587 for email");
         Line("#     secret_env: TEAM_SECRET # variable with the webhook's key, Slack's address, Telegram's token, the mail password; or secret_file: PATH");
         Line("#     chat: \"-1001234\"     # telegram");

@@ -23,7 +23,7 @@ public sealed class ScoreTests
         Assert.Equal((2, 150), (scored.RootElement.GetProperty("scored").GetProperty("version").GetInt32(), scored.RootElement.GetProperty("scored").GetProperty("customers").GetInt32()));
         var run = (await shop.Runs())[0];
         Assert.Equal(("score", RunState.Completed), (run.Kind, run.State));
-        Assert.Equal(["ingest", "clean", "score"], (await shop.Steps(run.Id)).Select(step => step.Name));
+        Assert.Equal(["ingest", "clean", "score", "drift"], (await shop.Steps(run.Id)).Select(step => step.Name));
 
         string again = await CliProcess.Succeed(shop.Folder, "run", "shop", "--mode", "score", "--dry-run");
         Assert.DoesNotContain("would be done", again, StringComparison.Ordinal);

@@ -18,9 +18,10 @@ public sealed class ModelBundleTests : IDisposable
         var shop = Shops.Groups(4, 50);
         var (_, model) = Segmenter.Segment(shop, Shops.Settings, threads: 0);
 
-        Bundle(model).Save(folder);
+        (Bundle(model) with { Reference = model.Known(shop) }).Save(folder);
         var loaded = ModelBundle.Load(folder);
 
+        Assert.Equal(model.Known(shop).Values, loaded.Reference!.Values);
         var (before, after) = (model.Assign(shop, 0), loaded.Model.Assign(shop, 0));
         Assert.Equal(before.Labels, after.Labels);
         Assert.Equal(before.Distances, after.Distances);

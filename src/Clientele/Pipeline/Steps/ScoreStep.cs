@@ -1,5 +1,6 @@
 using Clientele.Artifacts;
 using Clientele.Cleaning;
+using Clientele.Features;
 using Clientele.Settings;
 
 namespace Clientele.Pipeline;
@@ -8,6 +9,7 @@ namespace Clientele.Pipeline;
 internal sealed class ScoreStep(WorkspaceSettings settings, Scoring scoring) : IStep
 {
     public const string StepName = "score";
+    public static readonly Artifact<FeatureTable> Customers = new(StepName, "customers.bin", FeatureTableFile.Write, FeatureTableFile.Read);
     public static readonly Artifact<Scored> Result = Artifact<Scored>.Json(StepName, "scored.json");
 
     public string Name => StepName;
@@ -19,6 +21,7 @@ internal sealed class ScoreStep(WorkspaceSettings settings, Scoring scoring) : I
         var ledger = run.Read(CleanStep.Ledger);
         var features = await scoring.Features(await run.Tables.Orders(cancel), ledger, AsOf.Of(settings.Features), cancel);
         run.Progress.Report($"{features.Customers.Count:N0} customers");
+        run.Leave(Customers, features);
         var assigned = scoring.Assign(features, run.Threads);
         var reader = (await run.Engines(cancel)).Reader;
         await run.LeaveTable("segments", settings.Outputs, (csv, parquet) => SegmentRows.Write(reader, features, assigned, scoring.Personas, csv, parquet, cancel));
