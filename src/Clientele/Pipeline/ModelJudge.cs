@@ -28,29 +28,34 @@ internal static class ModelJudge
         var (was, becomes) = (before.Model.Assign(customers, threads: 0).Labels, after.Model.Assign(customers, threads: 0).Labels);
         var (silhouetteBefore, silhouetteAfter) = Silhouettes(customers, before.Model, after.Model, was, becomes, cancel);
         var moves = SegmentMoves.From(Personas(customers, was, before), Personas(customers, becomes, after));
-        return Judgement.Of(champion.Version, challenger.Version, await Figures(champion, silhouetteBefore, was), await Figures(challenger, silhouetteAfter, becomes), moves, gates);
+        var (ranBefore, ranAfter) = (await Run(store, champion, cancel), await Run(store, challenger, cancel));
+        var figuresAfter = Figures(ranAfter, silhouetteAfter, becomes);
+        var figuresBefore = Figures(ranBefore, silhouetteBefore, was);
+        // On the challenger's past where its run tried the champion's way of valuing too; else what the champion's run measured on its own.
+        var (tried, triedBefore) = (await TriedValuations.Of(store.Runs, ranAfter, cancel), await TriedValuations.Of(store.Runs, ranBefore, cancel));
+        figuresBefore = figuresBefore with { ClvError = figuresAfter.ClvError * tried.Beside(triedBefore) ?? figuresBefore.ClvError };
+        return Judgement.Of(champion.Version, challenger.Version, figuresBefore, figuresAfter, moves, gates);
+    }
 
-        async Task<ModelFigures> Figures(ModelVersion version, double? silhouette, IReadOnlyList<int> labels)
-        {
-            var known = await Measured(store, version, cancel);
-            return new(silhouette, Metric("least_jaccard"), Metric("clv_error"), (double)labels.GroupBy(label => label).Min(segment => segment.Count()) / labels.Count);
+    private static ModelFigures Figures(RunDetails? run, double? silhouette, IReadOnlyList<int> labels)
+    {
+        return new(silhouette, Metric("least_jaccard"), Metric("clv_error"), (double)labels.GroupBy(label => label).Min(segment => segment.Count()) / labels.Count);
 
-            double? Metric(string name) => known.FirstOrDefault(metric => metric.Key == name)?.Value is { } value && double.IsFinite(value) ? value : null;
-        }
+        double? Metric(string name) => run?.Metrics.FirstOrDefault(metric => metric.Key == name)?.Value is { } value && double.IsFinite(value) ? value : null;
     }
 
     private static async Task<ModelBundle> Load(WorkspaceStore store, ModelVersion version, CancellationToken cancel) => ModelBundle.Load(await store.Models.Files(version, store.Bundles, cancel));
 
-    // Nothing, of a bundle whose run is not in this store.
-    private static async Task<IReadOnlyList<MetricPoint>> Measured(WorkspaceStore store, ModelVersion version, CancellationToken cancel)
+    // Null, of a bundle whose run is not in this store.
+    private static async Task<RunDetails?> Run(WorkspaceStore store, ModelVersion version, CancellationToken cancel)
     {
         try
         {
-            return (await store.Runs.Details(version.Run, cancel)).Metrics;
+            return await store.Runs.Details(version.Run, cancel);
         }
         catch (ProblemException elsewhere) when (elsewhere.Problem.Kind == "runs/unknown")
         {
-            return [];
+            return null;
         }
     }
 

@@ -7,6 +7,8 @@ namespace Clientele.Pipeline;
 /// <summary>What a run tried on its way, each a run of its own: every k of the study, and every model of the contest over lifetime values.</summary>
 internal static class RunParts
 {
+    public const string Contest = "contest";
+
     public static IEnumerable<RunPart> Of(RunResult run) => Studied(run).Concat(run.Lifetime?.Valued.Contest is { } contest ? Competed(contest) : []);
 
     /// <summary>The study's figures as series of the run: step is k.</summary>
@@ -44,7 +46,7 @@ internal static class RunParts
     private static IEnumerable<RunPart> Competed(ContestResult contest)
     {
         var cutoffs = contest.Entries.Select(entry => entry.Cutoff).Distinct().Order().ToList();
-        return contest.Entries.GroupBy(entry => entry.Model).Select((entries, place) => new RunPart($"model{place + 1}", entries.Key, "contest", new()
+        return contest.Entries.GroupBy(entry => entry.Model).Select((entries, place) => new RunPart($"model{place + 1}", entries.Key, Contest, new()
         {
             Params = new Dictionary<string, string> { ["model"] = entries.Key, ["cutoffs"] = string.Join(' ', cutoffs.Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))) },
             Tags = Tags((entries.Key == contest.Mean.Model, "mean"), (entries.Key == contest.Median.Model, "median")),

@@ -4,8 +4,8 @@ namespace Clientele.Registry;
 
 /// <summary>What one model is judged by.</summary>
 /// <param name="Silhouette">Mean over the customers judged on, in the spaces of both models; null: fewer than two of its segments have customers there.</param>
-/// <param name="Jaccard">Of its least stable segment, as its run measured; null: it didn't.</param>
-/// <param name="ClvError">Back-tested error of lifetime values over that of the best baseline, as its run measured; null: it didn't.</param>
+/// <param name="Jaccard">Of its least stable segment, as its run measured on its own customers; null: it didn't.</param>
+/// <param name="ClvError">Back-tested error of lifetime values over that of the best baseline, of both models' ways on the challenger's past; null: not measured.</param>
 /// <param name="LeastShare">Of the customers judged on, in its smallest segment.</param>
 public sealed record ModelFigures(double? Silhouette, double? Jaccard, double? ClvError, double LeastShare);
 

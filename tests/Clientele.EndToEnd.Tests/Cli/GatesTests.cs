@@ -19,6 +19,14 @@ public sealed class GatesTests
         Assert.Contains("does not pass: least jaccard", refused.Error, StringComparison.Ordinal);
         Assert.Contains("customers would move", refused.Output, StringComparison.Ordinal);
         Assert.Equal(1, await Champion(shop));
+        using (var preview = JsonDocument.Parse(await CliProcess.Succeed(shop.Folder, "models", "promote", "2", "--preview", "--json", "-w", "shop")))
+        {
+            var clv = preview.RootElement.GetProperty("judgement").GetProperty("gates").EnumerateArray().Single(gate => gate.GetProperty("name").GetString() == "clv error");
+            // Both ways of valuing on the newer run's past.
+            var (older, newer) = (await Contest(shop, 1), await Contest(shop, 0));
+            Assert.Equal(newer.Error(older.Chosen) / newer.Error(newer.Baseline), clv.GetProperty("champion").GetDouble(), tolerance: 1e-12);
+            Assert.Equal(newer.Error(newer.Chosen) / newer.Error(newer.Baseline), clv.GetProperty("challenger").GetDouble(), tolerance: 1e-12);
+        }
         await CliProcess.Succeed(shop.Folder, "models", "promote", "2", "--reason", "I know better", "--force", "-w", "shop");
         Assert.Equal(2, await Champion(shop));
         using var told = JsonDocument.Parse(await CliProcess.Succeed(shop.Folder, "models", "show", "2", "--json", "-w", "shop"));
@@ -44,6 +52,16 @@ public sealed class GatesTests
         shop.Change("least_jaccard: 0", "least_jaccard: 1");
         await shop.Run("--seed", "9");
         Assert.Equal(3, await Champion(shop));
+    }
+
+    // Of the run before so many.
+    private static async Task<(string Chosen, string Baseline, Func<string, double> Error)> Contest(SmallShop shop, int back)
+    {
+        string run = (await shop.Runs())[back].Id;
+        var contest = JsonDocument.Parse(await File.ReadAllTextAsync(shop["runs", run, "lifetime", "contest.json"])).RootElement;
+        var mean = contest.GetProperty("mean");
+        return (mean.GetProperty("model").GetString()!, mean.GetProperty("baseline").GetString()!,
+            model => contest.GetProperty("entries").EnumerateArray().Where(entry => entry.GetProperty("model").GetString() == model).Average(entry => entry.GetProperty("rmse").GetDouble()));
     }
 
     private static async Task<int> Champion(SmallShop shop)
