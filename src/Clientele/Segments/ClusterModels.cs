@@ -24,7 +24,7 @@ internal static class ClusterModels
         return settings.Segmentation.Model switch
         {
             "mixture" => Mixture(points, clusters, settings, threads, cancel),
-            "ward" => Ward.Fit(points, new() { Clusters = clusters, Seed = seed, Threads = threads }, cancel).Model,
+            "ward" => Ward.Fit(points, new() { Clusters = clusters, Seed = seed, Threads = threads }, cancel: cancel).Model,
             "medoids" => KMedoids.Fit(points, new() { Clusters = clusters, Restarts = restarts, Seed = seed, Threads = threads }, cancel: cancel).Model,
             "prototypes" => KPrototypes.Fit(points, new()
             {

@@ -90,7 +90,32 @@ public sealed class WardTests
             Assert.Equal([0, 0, 1, 1], Ward.Grow(new(4, 1, [0, scale, 9 * scale, 10 * scale])).Cut(2));
         Assert.Throws<ArgumentOutOfRangeException>(() => Ward.Fit(new(2, 1, [1, 2]), new() { Clusters = 3 }));
         Assert.Throws<NotFiniteException>(() => Ward.Fit(new(2, 1, [1, double.NaN]), new() { Clusters = 1 }));
-        Assert.Throws<OperationCanceledException>(() => Ward.Fit(Tables.Iris.Rows, new() { Clusters = 2 }, new(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => Ward.Fit(Tables.Iris.Rows, new() { Clusters = 2 }, cancel: new(canceled: true)));
+    }
+
+    [Fact]
+    public void A_tree_tells_how_far_it_has_grown_and_stops_when_told()
+    {
+        using var stop = new CancellationTokenSource();
+        var told = new List<WardProgress>();
+        Ward.Fit(Tables.Iris.Rows, new() { Clusters = 3 }, new Heard(told.Add));
+        Assert.Equal(100, told.Count);
+        Assert.Equal(told.OrderBy(step => step.Merged), told);
+        Assert.Equal(new(149, 149), told[^1]);
+
+        told.Clear();
+        Assert.Throws<OperationCanceledException>(() => Ward.Grow(Tables.Iris.Rows, new Heard(step =>
+        {
+            told.Add(step);
+            if (step.Merged >= 50)
+                stop.Cancel();
+        }), stop.Token));
+        Assert.Equal(50, told[^1].Merged);
+    }
+
+    private sealed class Heard(Action<WardProgress> heard) : IProgress<WardProgress>
+    {
+        public void Report(WardProgress value) => heard(value);
     }
 
     [Fact]

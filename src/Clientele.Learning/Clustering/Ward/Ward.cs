@@ -19,19 +19,22 @@ public sealed record WardOptions : GroupingOptions
 /// <param name="Sample">Rows of the tree, ascending.</param>
 public sealed record WardFit(CentreModel Model, IReadOnlyList<int> Labels, WardTree Tree, IReadOnlyList<int> Sample);
 
+/// <param name="Merged">Merges done, of <paramref name="Merges"/>: one fewer than rows of the tree. Told at every hundredth.</param>
+public sealed record WardProgress(int Merged, int Merges);
+
 /// <summary>Merges rows step by step, each time so that Σ‖x−c‖² grows least. Source: Ward (1963), JASA 58.</summary>
 public static class Ward
 {
     /// <param name="rows">n × d, finite.</param>
     /// <exception cref="NotFiniteException">A value is NaN or infinite; the message names row and column.</exception>
-    public static WardFit Fit(Matrix rows, WardOptions options, CancellationToken cancel = default)
+    public static WardFit Fit(Matrix rows, WardOptions options, IProgress<WardProgress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         NotFiniteException.Refuse(rows);
         options.Check(rows);
         int[] sample = new RandomStream(options.Seed, 0).Sample(rows.Rows, options.SampleRows);
         var chosen = rows.Take(sample);
-        var tree = WardChain.Run(chosen, cancel);
+        var tree = WardChain.Run(chosen, progress, cancel);
         int[] branches = tree.Cut(options.Clusters);
         var model = new CentreModel(Means(chosen, branches, options.Clusters));
         int[] labels = sample.Length == rows.Rows ? branches : [.. model.Assign(rows, options.Threads).Labels];
@@ -42,11 +45,11 @@ public static class Ward
 
     /// <summary>The tree of all rows.</summary>
     /// <param name="rows">n × d, finite, n ≥ 1.</param>
-    public static WardTree Grow(Matrix rows, CancellationToken cancel = default)
+    public static WardTree Grow(Matrix rows, IProgress<WardProgress>? progress = null, CancellationToken cancel = default)
     {
         NotFiniteException.Refuse(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows.Rows, 1, nameof(rows));
-        return WardChain.Run(rows, cancel);
+        return WardChain.Run(rows, progress, cancel);
     }
 
     private static Matrix Means(Matrix rows, int[] labels, int clusters)

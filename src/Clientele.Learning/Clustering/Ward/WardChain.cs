@@ -36,9 +36,9 @@ internal sealed class WardChain
     }
 
     /// <param name="rows">n × d, finite, n ≥ 1.</param>
-    public static WardTree Run(Matrix rows, CancellationToken cancel) => new WardChain(rows).Run(cancel);
+    public static WardTree Run(Matrix rows, IProgress<WardProgress>? progress, CancellationToken cancel) => new WardChain(rows).Run(progress, cancel);
 
-    private WardTree Run(CancellationToken cancel)
+    private WardTree Run(IProgress<WardProgress>? progress, CancellationToken cancel)
     {
         int stride = Stride(slots);
         while (alive > 1)
@@ -58,6 +58,8 @@ internal sealed class WardChain
             }
             Merge(Math.Min(last, before), Math.Max(last, before), least, stride);
             chain.RemoveRange(chain.Count - 2, 2);
+            if (merges.Count * 100L / (n - 1) > (merges.Count - 1) * 100L / (n - 1))
+                progress?.Report(new(merges.Count, n - 1));
             if (alive * 2 <= slots && alive > 64)
                 stride = Compact(stride);
         }
