@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using Clientele.Pipeline;
 using Clientele.Settings;
 
 namespace Clientele.Cli;
@@ -10,11 +12,17 @@ internal static class ConfigCommand
     private static Command Check()
     {
         var folder = CommonOptions.Folder("The workspace.");
-        var check = new Command("check", "Read clientele.yaml and list everything that is wrong with it.") { folder };
+        var json = CommonOptions.Json();
+        var check = new Command("check", "Read clientele.yaml and list everything that is wrong with it.") { folder, json };
         check.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(folder);
             var (_, problems) = SettingsFile.Check(path);
+            if (parsed.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(problems, RunJson.Options));
+                return problems.Count == 0 ? 0 : 1;
+            }
             foreach (var problem in problems)
                 Console.Error.WriteLine(problem);
             if (problems.Count == 0)

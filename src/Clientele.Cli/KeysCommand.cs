@@ -62,10 +62,13 @@ internal static class KeysCommand
     private static Command Revoke()
     {
         var id = new Argument<string>("ID") { Description = "As in 'clientele keys list'." };
-        return new Command("revoke", "End a key now. A service at work refuses it within a second.") { id }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
+        var json = CommonOptions.Json();
+        return new Command("revoke", "End a key now. A service at work refuses it within a second.") { id, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
         {
             var key = await store.Keys.Revoke(parsed.GetRequiredValue(id), cancel);
-            Console.WriteLine($"The key {key.Id} of '{key.Name}' is good for nothing any more.");
+            Console.WriteLine(parsed.GetValue(json)
+                ? JsonSerializer.Serialize(new { key.Id, key.Name, key.RevokedAt }, RunJson.Options)
+                : $"The key {key.Id} of '{key.Name}' is good for nothing any more.");
         });
     }
 

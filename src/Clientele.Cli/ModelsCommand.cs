@@ -9,7 +9,7 @@ namespace Clientele.Cli;
 
 internal static class ModelsCommand
 {
-    public static Command Create() => new("models", "Which model serves, which did, and who changed that and why.") { List(), Show(), Promote(), Rollback(), Verify(), Export(), Import(), Collect() };
+    public static Command Create() => new("models", "Which model serves, which did, and who changed that and why.") { List(), Show(), Promote(), Rollback(), Delete(), Verify(), Export(), Import(), Collect() };
 
     private static Command List()
     {
@@ -86,6 +86,24 @@ internal static class ModelsCommand
         });
     }
 
+    private static Command Delete()
+    {
+        var which = new Argument<long>("VERSION") { Description = "A number." };
+        var (reason, json) = (StoreOptions.Reason(), CommonOptions.Json());
+        var dry = new Option<bool>("--dry-run") { Description = "Only say what would go." };
+        return new Command("delete", "Bar a version from use for good. One that a name points to stays; the files of one that was champion once stay, for the audit.") { which, reason, dry, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
+        {
+            if (!parsed.GetValue(dry))
+                NeedsReason(parsed, parsed.GetValue(reason), "--dry-run");
+            var deletion = parsed.GetValue(dry)
+                ? await store.Models.PreviewDelete(store.Name, parsed.GetValue(which), cancel)
+                : await store.Models.Delete(store.Name, parsed.GetValue(which), Act.ByThisUser(parsed.GetValue(reason)!), cancel);
+            Console.WriteLine(parsed.GetValue(json)
+                ? JsonSerializer.Serialize(deletion, RunJson.Options)
+                : $"{(parsed.GetValue(dry) ? "Would delete" : "Deleted")} {store.Name} {deletion.Version.Version}. {(deletion.KeepsFiles ? "It was champion once: its files stay, for the audit." : "Its files go with: clientele models collect")}");
+        });
+    }
+
     private static Command Verify()
     {
         var head = new Option<string?>("--head") { Description = "A digest that an earlier 'verify' ended with: it must still be in the audit.", HelpName = "DIGEST" };
@@ -153,13 +171,18 @@ internal static class ModelsCommand
         }
         if (!json && judgement is not null)
             Console.WriteLine($"{judgement.Moves.Moved:N0} of {judgement.Moves.Customers:N0} customers would move.");
-        if (string.IsNullOrWhiteSpace(reason))
-            throw new ProblemException(new("usage/reason", $"'{parsed.CommandResult.Command.Name}' needs a reason.", "Add --reason \"why\": it stands in the audit. Or look first with --preview."));
-        await change(Act.ByThisUser(reason));
+        NeedsReason(parsed, reason, "--preview");
+        await change(Act.ByThisUser(reason!));
         await AlertsCommand.Tell(store, cancel);
         Console.WriteLine(json
             ? JsonSerializer.Serialize(new { Before = before?.Version, Champion = after, Judgement = judgement }, RunJson.Options)
             : $"{store.Name} {after.Version} is the champion{(before is null || before == after ? "" : $" (was {before.Version})")}.");
+    }
+
+    private static void NeedsReason(ParseResult parsed, string? reason, string look)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+            throw new ProblemException(new("usage/reason", $"'{parsed.CommandResult.Command.Name}' needs a reason.", $"Add --reason \"why\": it stands in the audit. Or look first with {look}."));
     }
 
     private static void Write(SegmentMoves moves)

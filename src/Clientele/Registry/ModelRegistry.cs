@@ -81,15 +81,25 @@ public sealed partial class ModelRegistry(Store store, IObjects objects)
     }, cancel);
 
     /// <summary>Bars a version from use. What it was stays on record; its files go with the next <see cref="Collect"/>, unless it ever was champion.</summary>
-    /// <exception cref="ProblemException"><c>models/in-use</c>: a name points to it.</exception>
-    public Task Delete(string model, long version, Act by, CancellationToken cancel = default) => store.Write(async session =>
+    /// <exception cref="ProblemException"><c>models/in-use</c>: a name points to it. <c>models/deleted</c>, <c>models/unknown</c>.</exception>
+    public Task<VersionDeletion> Delete(string model, long version, Act by, CancellationToken cancel = default) => store.Write(async session =>
     {
-        await Usable(session, model, version);
-        if (await session.Row("SELECT alias FROM model_aliases WHERE model = @model AND version = @version", row => row.GetString(0), ("model", model), ("version", version)) is { } alias)
-            throw new ProblemException(new("models/in-use", $"{model} {version} is the {alias}.", "Point that name elsewhere first."));
+        var deletion = await Deletion(session, model, version);
         await session.Execute("UPDATE model_versions SET deleted_at = @now WHERE model = @model AND version = @version", ("model", model), ("version", version), ("now", session.Now));
         await AuditTrail.Append(session, by, AuditActions.Deleted, model, version);
+        return deletion;
     }, cancel);
+
+    /// <summary>What <see cref="Delete"/> would do; it refuses the same.</summary>
+    public Task<VersionDeletion> PreviewDelete(string model, long version, CancellationToken cancel = default) => store.Read(session => Deletion(session, model, version), cancel);
+
+    private static async Task<VersionDeletion> Deletion(StoreSession session, string model, long version)
+    {
+        var usable = await Usable(session, model, version);
+        if (await session.Row("SELECT alias FROM model_aliases WHERE model = @model AND version = @version", row => row.GetString(0), ("model", model), ("version", version)) is { } alias)
+            throw new ProblemException(new("models/in-use", $"{model} {version} is the {alias}.", "Promote another version first: clientele models promote."));
+        return new(usable, await session.Number("SELECT COUNT(*) FROM audit WHERE model = @model AND version = @version AND alias = @champion", ("model", model), ("version", version), ("champion", Champion)) > 0);
+    }
 
     private static async Task Move(StoreSession session, string model, string alias, long version, Act by, string action)
     {

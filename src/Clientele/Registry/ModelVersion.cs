@@ -17,6 +17,10 @@ public sealed record ModelVersion(string Model, long Version, string Digest, str
 /// <summary>A version with the names that point to it.</summary>
 public sealed record ListedVersion(ModelVersion Version, IReadOnlyList<string> Aliases);
 
+/// <summary>A version that is barred from use.</summary>
+/// <param name="KeepsFiles">It was champion once, so the audit needs its files; else they go with the next collection.</param>
+public sealed record VersionDeletion(ModelVersion Version, bool KeepsFiles);
+
 /// <summary>A bundle that was found sound.</summary>
 /// <param name="Folder">Where its files are, to be read and left alone.</param>
 /// <param name="Refused">Newer champions that were not sound, each with what is wrong; empty: this is the champion.</param>

@@ -24,6 +24,14 @@ public sealed class RunsAndModelsTests
         Assert.Contains("1 is the champion (was 2)", await In("models", "rollback", "--reason", "returns went up"), StringComparison.Ordinal);
         Assert.Contains("sound", await In("models", "verify"), StringComparison.Ordinal);
 
+        var champion = await CliProcess.Run(folder.Path, "models", "delete", "1", "--dry-run", "--workspace", "shop");
+        Assert.Contains("1 is the champion", champion.Error, StringComparison.Ordinal);
+        Assert.Contains("Would delete", await In("models", "delete", "2", "--dry-run"), StringComparison.Ordinal);
+        Assert.Equal(2, (await CliProcess.Run(folder.Path, "models", "delete", "2", "--workspace", "shop")).ExitCode);
+        Assert.Contains("its files stay", await In("models", "delete", "2", "--reason", "was not better"), StringComparison.Ordinal);
+        Assert.Contains("(deleted)", await In("models", "list"), StringComparison.Ordinal);
+        Assert.Contains("was deleted", (await CliProcess.Run(folder.Path, "models", "promote", "2", "--reason", "again", "--force", "--workspace", "shop")).Error, StringComparison.Ordinal);
+
         string file = Directory.EnumerateFiles(folder["shop", "objects"], "*", SearchOption.AllDirectories).First();
         byte[] bytes = await File.ReadAllBytesAsync(file);
         bytes[0] ^= 1;
