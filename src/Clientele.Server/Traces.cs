@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +13,7 @@ internal static class Traces
 {
     private const int Length = 55, Trace = 3, Parent = 36, Flags = 53;
     private static readonly object Key = new();
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
     /// <returns>32 hexadecimal digits. Found out only where it is told.</returns>
     public static string IdOf(HttpContext context)
@@ -41,5 +43,5 @@ internal static class Traces
 
     private static bool IsId(ReadOnlySpan<char> text) => IsHex(text) && text.ContainsAnyExcept('0');
 
-    private static bool IsHex(ReadOnlySpan<char> text) => !text.ContainsAnyExcept("0123456789abcdef");
+    private static bool IsHex(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Digits);
 }

@@ -1,7 +1,5 @@
 using System.IO.Pipelines;
-using Clientele.Problems;
 using Clientele.Server.Access;
-using Clientele.Server.Json;
 using Clientele.Server.Models;
 using Clientele.Settings;
 using Microsoft.AspNetCore.Http;

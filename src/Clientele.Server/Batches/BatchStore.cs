@@ -43,7 +43,7 @@ internal sealed class BatchStore(string root, DurableFiles files)
     /// <returns>Null: there is no such job.</returns>
     public BatchJob? Find(string id)
     {
-        if (id.Length != 32 || id.AsSpan().ContainsAnyExcept("0123456789abcdef"))
+        if (id.Length != 32 || !id.All(char.IsAsciiHexDigitLower))
             return null;
         try
         {

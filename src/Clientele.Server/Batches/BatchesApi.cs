@@ -1,10 +1,8 @@
 using System.Globalization;
 using Clientele.Access;
 using Clientele.Artifacts;
-using Clientele.Problems;
 using Clientele.Server.Access;
 using Clientele.Server.Json;
-using Clientele.Server.Models;
 using Clientele.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

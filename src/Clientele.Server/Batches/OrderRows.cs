@@ -1,5 +1,4 @@
 using System.Text;
-using Clientele.Cleaning;
 using Clientele.Features;
 using Clientele.Problems;
 using Clientele.Server.Models;

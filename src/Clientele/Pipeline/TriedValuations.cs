@@ -1,4 +1,3 @@
-using Clientele.Problems;
 using Clientele.Tracking;
 
 namespace Clientele.Pipeline;
