@@ -1,7 +1,13 @@
 using System.Globalization;
 using Clientele.Bench;
+using Clientele.Bench.Serving;
 
 // ./dev bench [NAME] [COUNT] [PART]: one benchmark, or all of them. 'learning' runs all whose name starts so. PART is for long tables: names of sets, families or series.
+if (args is [BareEndpoint.Verb, ..])
+{
+    await BareEndpoint.Run(args);
+    return 0;
+}
 string? part = args.ElementAtOrDefault(2);
 var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreCase)
 {
@@ -51,6 +57,11 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
     ["valuation-cdnow"] = _ => LifetimeContest.Cdnow(),
     ["valuation-published"] = seeds => LifetimeContest.Published(seeds ?? 5),
     ["store-runs"] = runs => StoreRuns.Run(runs ?? 200_000),
+    ["serve-load"] = rounds => ServeSpeed.Run(rounds ?? 3, part),
+    ["serve-start"] = starts => ServeStart.Run(starts ?? 11),
+    ["serve-soak"] = requests => ServeSoak.Run(requests ?? 1_000_000),
+    ["serve-parts"] = rounds => RequestParts.Run(rounds ?? 20),
+    ["serve-scorer"] = rounds => ScorerSpeed.Run(rounds ?? 5),
     ["learning-sets"] = most => ChoiceSets.Run(most ?? 10, part),
 };
 

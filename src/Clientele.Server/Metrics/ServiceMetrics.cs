@@ -115,6 +115,8 @@ internal sealed class ServiceMetrics(ServedModels models, BatchMeter batches)
         now.Family("process_cpu_seconds_total", "counter", "Processor time.").Sample("process_cpu_seconds_total", process.TotalProcessorTime.TotalSeconds);
         now.Family("process_resident_memory_bytes", "gauge", "Memory in use.").Sample("process_resident_memory_bytes", process.WorkingSet64);
         now.Family("process_start_time_seconds", "gauge", "When the service started, since 1970.").Sample("process_start_time_seconds", new DateTimeOffset(process.StartTime).ToUnixTimeMilliseconds() / 1000.0);
+        now.Family("dotnet_gc_last_collection_heap_size_bytes", "gauge", "Managed memory after the last collection.").Sample("dotnet_gc_last_collection_heap_size_bytes", GC.GetGCMemoryInfo().HeapSizeBytes);
+        now.Family("dotnet_gc_heap_allocated_bytes_total", "counter", "Managed memory given out so far.").Sample("dotnet_gc_heap_allocated_bytes_total", GC.GetTotalAllocatedBytes());
         now.Family("process_threads", "gauge", "Threads.").Sample("process_threads", process.Threads.Count);
     }
 
