@@ -10,6 +10,8 @@ namespace Clientele.Cli;
 
 internal static class ScheduleCommand
 {
+    private const string UntilInputEnds = "--until-input-ends";
+
     public static Command Create() =>
         new("schedule", "Runs at set times, or when files have changed: say when, look ahead, fill the past, execute.") { Add(), List(), Preview(), Pause(), Resume(), Remove(), Backfill(), Serve() };
 
@@ -155,7 +157,8 @@ internal static class ScheduleCommand
         atOnce.Validators.Add(result => { if (result.GetValueOrDefault<int>() is < 1 or > 64) result.AddError("--at-once takes 1 to 64."); });
         var (threads, quiet, json) = (CommonOptions.Threads(), CommonOptions.Quiet(), CommonOptions.Json());
         var dry = Dry("Only say what is due now.");
-        return new Command("serve", "Execute what is due, until stopped. Several may be started on one store: one leads, another follows it when it dies.") { once, atOnce, threads, dry, json, quiet }
+        var beside = new Option<bool>(UntilInputEnds) { Description = "Stop when standard input ends, as it does when the process that holds it dies." };
+        return new Command("serve", "Execute what is due, until stopped. Several may be started on one store: one leads, another follows it when it dies.") { once, atOnce, threads, beside, dry, json, quiet }
             .Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
         {
             if (parsed.GetValue(dry))
@@ -168,10 +171,27 @@ internal static class ScheduleCommand
                 Console.WriteLine("No schedules yet: nothing will be due. Add one: clientele schedule add nightly --cron '0 2 * * *'");
             var news = parsed.GetValue(quiet) ? null : new SchedulerLines(Console.Out, parsed.GetValue(json), TimeProvider.System);
             var options = SchedulerOptions.Default with { Once = parsed.GetValue(once), AtOnce = parsed.GetValue(atOnce) };
-            await WorkspaceScheduler.Of(store, options, parsed.GetValue(threads), TimeProvider.System, news).Run(cancel);
+            await WorkspaceScheduler.Of(store, options, parsed.GetValue(threads), TimeProvider.System, news).Run(parsed.GetValue(beside) ? InputEnd(cancel) : cancel);
             if (options.Once)
                 await AlertsCommand.Tell(store, cancel);
         });
+    }
+
+    /// <summary>Words that start a scheduler beside another process.</summary>
+    public static string[] ServeBeside(string workspace) => ["schedule", "serve", "--workspace", workspace, UntilInputEnds, "--json"];
+
+    private static CancellationToken InputEnd(CancellationToken cancel)
+    {
+        var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        // A thread of its own: reading the console's input cannot be called off.
+        new Thread(() =>
+        {
+            using var input = Console.OpenStandardInput();
+            while (input.ReadByte() >= 0) { }
+            end.Cancel();
+        })
+        { IsBackground = true, Name = "end of input" }.Start();
+        return end.Token;
     }
 
     private static Argument<string> Name() => new("NAME") { Description = "The schedule." };

@@ -8,7 +8,7 @@ internal static class ServeCommand
     private const string Name = "serve";
 
     /// <summary>What takes longer to stop than this is cut off.</summary>
-    public static TimeSpan LongestStop { get; } = TimeSpan.FromSeconds(40);
+    public static TimeSpan LongestStop { get; } = TimeSpan.FromSeconds(340);
 
     public static bool IsAsked(ParseResult parsed) => parsed.CommandResult.Command.Name == Name;
 
@@ -16,11 +16,14 @@ internal static class ServeCommand
     {
         var folder = CommonOptions.Folder("The workspace whose champion answers.");
         var urls = new Option<string>("--urls") { Description = "Where to listen.", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
+        var alone = new Option<bool>("--no-scheduler") { Description = "Leave the workspace's schedules to others: clientele schedule serve." };
         var quiet = CommonOptions.Quiet();
-        var serve = new Command(Name, "Answer over HTTP with the champion, until stopped.") { folder, urls, quiet };
+        var serve = new Command(Name, "Answer over HTTP with the champion, and execute what schedules make due, until stopped.") { folder, urls, alone, quiet };
         serve.SetAction(async (parsed, cancel) =>
         {
-            await using var service = await Service.Start(new(parsed.GetRequiredValue(folder)) { Urls = parsed.GetRequiredValue(urls) }, TimeProvider.System, cancel);
+            string workspace = parsed.GetRequiredValue(folder);
+            var options = new ServeOptions(workspace) { Urls = parsed.GetRequiredValue(urls), Scheduler = parsed.GetValue(alone) ? [] : [.. ThisProgram(), .. ScheduleCommand.ServeBeside(workspace)] };
+            await using var service = await Service.Start(options, TimeProvider.System, cancel);
             if (!parsed.GetValue(quiet))
                 Console.Error.WriteLine($"{service.Model} answers at {string.Join(" and ", service.Addresses)}. Stop with Ctrl+C.");
             await service.Run(cancel);
@@ -28,4 +31,8 @@ internal static class ServeCommand
         });
         return serve;
     }
+
+    // Started by the runtime's host, it is the host's first argument.
+    private static string[] ThisProgram() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.ProcessPath!, typeof(ServeCommand).Assembly.Location] : [Environment.ProcessPath!];
 }

@@ -3,6 +3,7 @@ using Clientele.Server.Access;
 using Clientele.Server.Json;
 using Clientele.Server.Models;
 using Clientele.Server.Operations;
+using Clientele.Server.Scheduling;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -42,7 +43,7 @@ public sealed class Service : IAsyncDisposable
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
             builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswerJson.Default));
             builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(models).AddSingleton<Leaving>().AddSingleton<IHostLifetime, Uninvited>();
-            builder.Services.AddHostedService<ChampionWatch>();
+            builder.Services.AddHostedService<ChampionWatch>().AddSingleton<SchedulerFigures>().AddHostedService<SchedulerProcess>();
             Endpoints.AddServices(builder.Services);
             var app = builder.Build();
             Middleware.Use(app);
@@ -81,7 +82,8 @@ public sealed class Service : IAsyncDisposable
         await using (stop.Register(told.SetResult))
             await told.Task;
         app.Services.GetRequiredService<Leaving>().Begin();
-        await Task.Delay(app.Services.GetRequiredService<ServeOptions>().Notice, app.Services.GetRequiredService<TimeProvider>(), CancellationToken.None);
+        var notice = app.Services.GetRequiredService<ServeOptions>().Notice ?? TimeSpan.FromSeconds(models.Settings.LeaveSeconds);
+        await Task.Delay(notice, app.Services.GetRequiredService<TimeProvider>(), CancellationToken.None);
         await app.StopAsync(CancellationToken.None);
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Clientele.Server.Limits;
+using Clientele.Server.Operations;
 using Clientele.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,6 +51,7 @@ internal readonly struct RequestBody : IDisposable
                 pipe.AdvanceTo(read.Buffer.Start, read.Buffer.End);
                 read = await pipe.ReadAsync(either.Token);
             }
+            context.RequestServices.GetRequiredService<Leaving>().Tell(context);      // it may have begun meanwhile
             return new(pipe, read.Buffer);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)

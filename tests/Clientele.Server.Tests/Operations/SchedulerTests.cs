@@ -1,0 +1,23 @@
+using Clientele.Pipeline;
+using Clientele.Schedules;
+
+namespace Clientele.Tests.Operations;
+
+/// <summary>What becomes of the service when there is something wrong with its scheduler; with a sound one, see the end-to-end tests.</summary>
+public sealed class SchedulerTests
+{
+    [Theory]
+    [InlineData("/bin/false")]
+    [InlineData("/nowhere/clientele")]
+    public async Task A_scheduler_that_fails_is_tried_again_and_the_service_answers(string program)
+    {
+        await using var shop = await ServedShop.Start(options: asked => asked with { Scheduler = [program] });
+        Assert.Equal(0, await shop.Metric("clientele_scheduler_failures_total"));       // nothing is due ever
+
+        await using (var store = await WorkspaceStore.Open(shop.Folder, TimeProvider.System))
+            await store.Schedules.Put(new Schedule("yearly", "0 0 1 1 *"), null);
+
+        await ServedShop.Until(async () => await shop.Metric("clientele_scheduler_failures_total") >= 2);
+        Assert.Equal(200, (await shop.Post("/api/v1/predict", new { features = Predictions.PredictionTests.Named(shop, Bundles.Customers(10, 1, 3).Row(0)) })).Status);
+    }
+}
