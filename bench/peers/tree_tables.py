@@ -36,6 +36,13 @@ def friedman(n=5000):
     return u, 10 * np.sin(np.pi * u[:, 0] * u[:, 1]) + 20 * (u[:, 2] - .5) ** 2 + 10 * u[:, 3] + 5 * u[:, 4]
 
 
+def counts(n=1500):
+    """Purchases of a season: rare, many zeros, five columns of which three matter."""
+    random = np.random.default_rng(4)
+    u = random.uniform(size=(n, 5))
+    return u, random.poisson(.2 * np.exp(2 * u[:, 0]) * (1 + 3 * (u[:, 1] > .6) * u[:, 2])).astype(float)
+
+
 def load(name, folder):
     """→ rows, target, categorical columns, loss (after a colon: another loss than the table's own)."""
     name, _, loss = name.partition(":")
@@ -52,6 +59,8 @@ def load(name, folder):
         x = frame.to_numpy(float)
     elif name == "friedman":
         (x, y), categorical, own = friedman(), [], "squared"
+    elif name == "counts":
+        (x, y), categorical, own = counts(), [], "poisson"
     elif name == "diabetes":
         (x, y), categorical, own = datasets.load_diabetes(return_X_y=True, scaled=False), [], "squared"
     else:
@@ -110,13 +119,14 @@ def xgb(x, y, test, categorical, loss, rounds, rate, depth, **_):
     return xgboost.train(settings, train, rounds).predict(xgboost.DMatrix(test, feature_types=kinds, enable_categorical=True))
 
 
-def forest(x, y, test, categorical, loss, trees, seed=0, **_):
+def forest(x, y, test, categorical, loss, trees, leaf=1, seed=0, **_):
     # It knows no missing values: they get a value of their own below all others.
     x, test = np.where(np.isnan(x), -1e9, x), np.where(np.isnan(test), -1e9, test)
     if loss in ("brier", "logistic", "softmax"):
         p = RandomForestClassifier(trees, random_state=seed, n_jobs=-1).fit(x, y).predict_proba(test)
         return p[:, 1] if p.shape[1] == 2 else p
-    return RandomForestRegressor(trees, random_state=seed, n_jobs=-1).fit(x, y).predict(test)
+    criterion = "poisson" if loss == "poisson" else "squared_error"
+    return RandomForestRegressor(trees, criterion=criterion, min_samples_leaf=leaf, random_state=seed, n_jobs=-1).fit(x, y).predict(test)
 
 
 PEERS = {"histgb": histgb, "xgboost": xgb, "forest": forest}
@@ -128,7 +138,7 @@ def answer(ask):
         random = np.random.default_rng(ask["shuffle"])
         order, columns = random.permutation(len(y)), random.permutation(x.shape[1])
         x, y, categorical = np.ascontiguousarray(x[order][:, columns]), y[order], [j for j, column in enumerate(columns) if column in categorical]
-    settings = {"rounds": ask.get("rounds", 100), "rate": ask.get("rate", .1), "leaves": ask.get("leaves", 31), "depth": ask.get("depth", 6), "trees": ask.get("trees", 300 if len(y) < 5000 else 100)}
+    settings = {"rounds": ask.get("rounds", 100), "rate": ask.get("rate", .1), "leaves": ask.get("leaves", 31), "depth": ask.get("depth", 6), "trees": ask.get("trees", 300 if len(y) < 5000 else 100), "leaf": ask.get("leaf", 1)}
     folds = np.arange(len(y)) % 5
     head = {"version": f"scikit-learn {sklearn.__version__}, XGBoost {xgboost.__version__}", "rows": x.shape[0], "columns": x.shape[1], "categorical": categorical, "loss": loss, "losses": {}, "train": {}}
     for peer in ask.get("peers", []):

@@ -21,7 +21,7 @@ internal static class TreeLosses
     /// <param name="first">Number of the first repetition; 0 is the table as it lies.</param>
     public static Task Boosting(string[] tables, int repetitions, int first = 0) => Compare(tables, ["histgb", "xgboost"], first, repetitions, table =>
     {
-        var loss = table.Loss switch { "squared" => BoostingLoss.Squared, "logistic" => BoostingLoss.Logistic, _ => BoostingLoss.Softmax((int)table.Target.Max() + 1) };
+        var loss = table.Loss switch { "squared" => TreeLoss.Squared, "logistic" => TreeLoss.Logistic, _ => TreeLoss.Softmax((int)table.Target.Max() + 1) };
         int rounds = table.Loss == "softmax" ? 50 : 100;
         // XGBoost doubles softmax's hessian: the same with half of λ, of the least hessian and of the rate.
         var levels = table.Loss == "softmax" ? Levels with { L2 = .5, MinLeafHessian = .5, LearningRate = .05 } : Levels;

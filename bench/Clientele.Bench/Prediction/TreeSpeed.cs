@@ -14,7 +14,7 @@ internal static class TreeSpeed
         {
             string what = classes ? "yes or no" : "amounts";
             double[] y = classes ? [.. target.Select(value => value > 1.5 ? 1.0 : 0)] : target;
-            var options = new BoostingOptions { Loss = classes ? BoostingLoss.Logistic : BoostingLoss.Squared };
+            var options = new BoostingOptions { Loss = classes ? TreeLoss.Logistic : TreeLoss.Squared };
             var model = Learning.Boosting.Fit(rows, y, options);
             using (var peer = Ask("boosting-fit", rows, y, classes))
                 Ratio.Measure($"boosting fit, 200,000 × 20, 100 trees, 31 leaves, {what}", rounds, () => Learning.Boosting.Fit(rows, y, options), peer);

@@ -90,12 +90,8 @@ internal sealed class BoostedTreeGrower(BinnedTable table, BoostingOptions optio
 
         (LeafBounds, LeafBounds) Bounds(Leaf leaf, NodeSums left, NodeSums right)
         {
-            int sign = options.Monotone.Count == 0 ? 0 : options.Monotone[leaf.Split.Feature];
-            if (sign == 0)
-                return (leaf.Bounds, leaf.Bounds);
-            double middle = (Value(left, scale, leaf.Bounds) + Value(right, scale, leaf.Bounds)) / 2;
-            LeafBounds below = leaf.Bounds with { High = middle }, above = leaf.Bounds with { Low = middle };
-            return sign > 0 ? (below, above) : (above, below);
+            int sign = MonotoneColumns.Sign(options.Monotone, leaf.Split.Feature);
+            return leaf.Bounds.Divide(sign, (Value(left, scale, leaf.Bounds) + Value(right, scale, leaf.Bounds)) / 2);
         }
     }
 

@@ -8,7 +8,7 @@ public static class Boosting
 {
     /// <param name="rows">n × d; NaN is a missing value, whose direction is learned; no ∞.</param>
     /// <param name="target">n: amounts, 0 and 1 (logistic) or classes 0 … K−1 (softmax).</param>
-    /// <param name="weights">n, finite, ≥ 0; null: all 1.</param>
+    /// <param name="weights">n: 0, or 1e-30 … 1e30; null: all 1.</param>
     /// <exception cref="NotFiniteException">A value is infinite; the message names row and column.</exception>
     /// <exception cref="ArgumentException">A target or weight that the loss can't take (the message names the row), or an option is out of its range.</exception>
     public static BoostingModel Fit(

@@ -6,7 +6,7 @@ namespace Clientele.Learning;
 /// <param name="Trees">Round by round, within a round output by output. Their values are already shrunk by the learning rate.</param>
 /// <param name="HeldOutLosses">Per round, with the rounds after the best; empty when nothing was held out.</param>
 public sealed record BoostingModel(
-    BoostingLoss Loss, IReadOnlyList<double> Start, IReadOnlyList<IReadOnlyList<double>> Categories, IReadOnlyList<DecisionTree> Trees, IReadOnlyList<double> HeldOutLosses)
+    TreeLoss Loss, IReadOnlyList<double> Start, IReadOnlyList<IReadOnlyList<double>> Categories, IReadOnlyList<DecisionTree> Trees, IReadOnlyList<double> HeldOutLosses)
 {
     /// <summary>Raw scores per row: 1, or one per class.</summary>
     public int Outputs => Start.Count;
@@ -24,8 +24,8 @@ public sealed record BoostingModel(
             return [.. Enumerable.Range(0, raw.Rows).Select(i => (double)Likeliest.Of(raw.Row(i)))];
         return Loss.Kind switch
         {
-            BoostingLossKind.Logistic => Array.ConvertAll(raw.Values, Softmax.Logistic),
-            BoostingLossKind.Poisson or BoostingLossKind.Gamma or BoostingLossKind.Tweedie => Array.ConvertAll(raw.Values, Math.Exp),
+            TreeLossKind.Logistic => Array.ConvertAll(raw.Values, Softmax.Logistic),
+            TreeLossKind.Poisson or TreeLossKind.Gamma or TreeLossKind.Tweedie => Array.ConvertAll(raw.Values, Math.Exp),
             _ => raw.Values,
         };
     }
@@ -33,10 +33,10 @@ public sealed record BoostingModel(
     /// <summary>n × classes, each row sums to 1. Of a logistic booster: no, yes.</summary>
     public Matrix Probabilities(Matrix rows, int threads = 0, CancellationToken cancel = default)
     {
-        if (Loss.Kind is not (BoostingLossKind.Logistic or BoostingLossKind.Softmax))
+        if (Loss.Kind is not (TreeLossKind.Logistic or TreeLossKind.Softmax))
             throw new InvalidOperationException($"A booster of {Loss.Kind} loss predicts amounts, not classes. Call Predict.");
         var raw = Raw(rows, threads, cancel);
-        if (Loss.Kind == BoostingLossKind.Softmax)
+        if (Loss.Kind == TreeLossKind.Softmax)
         {
             for (int i = 0; i < raw.Rows; i++)
                 Softmax.Run(raw.Row(i));

@@ -11,7 +11,7 @@ public enum TreeGrowth
 /// <summary>Small tables want a rate of .05 or less, 8 leaves or fewer, and a held-out part.</summary>
 public sealed record BoostingOptions
 {
-    public BoostingLoss Loss { get; init; } = BoostingLoss.Squared;
+    public TreeLoss Loss { get; init; } = TreeLoss.Squared;
     /// <summary>Rounds, at most; each adds one tree, or one per class.</summary>
     public int Rounds { get; init; } = 100;
     /// <summary>Share of each tree's answer that is taken, 0 &lt; rate ≤ 1.</summary>
@@ -70,19 +70,8 @@ public sealed record BoostingOptions
         Within(ColumnShare is > 0 and <= 1, nameof(ColumnShare), ColumnShare, "above 0, at most 1");
         Within(HoldOut is >= 0 and < 1, nameof(HoldOut), HoldOut, "0, or below 1");
         ArgumentOutOfRangeException.ThrowIfLessThan(Patience, 1);
-        CheckMonotone(columns);
-    }
-
-    private void CheckMonotone(int columns)
-    {
-        if (Monotone.Count == 0)
-            return;
-        if (Monotone.Count != columns)
-            throw new ArgumentException($"Monotone has {Monotone.Count} entries for {columns} columns; give one per column (0 where free).");
-        for (int j = 0; j < columns; j++)
-            if (Monotone[j] is < -1 or > 1 || (Monotone[j] != 0 && Categorical.Contains(j)))
-                throw new ArgumentException($"Monotone is {Monotone[j]} for column {j}: it can be −1, 0 or 1, and only 0 for a column of categories.");
-        if (Loss.Kind == BoostingLossKind.Softmax && Monotone.Any(sign => sign != 0))
+        MonotoneColumns.Check(Monotone, columns, Categorical);
+        if (Loss.Kind == TreeLossKind.Softmax && Monotone.Any(sign => sign != 0))
             throw new ArgumentException("Probabilities of several classes share one sum and cannot be held monotone. Use the logistic loss, one class against the rest.");
     }
 

@@ -26,10 +26,14 @@ public static class Contributions
 
     /// <summary>Of the mean, of the probability of yes, or of every class.</summary>
     /// <param name="rows">n × the columns it was fitted on; NaN is missing.</param>
+    /// <exception cref="InvalidOperationException">A forest of quantiles: a quantile is no sum over trees.</exception>
     public static TreeContributions Of(RandomForestModel model, Matrix rows, int threads = 0, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(rows);
+        if (model.Loss.Kind == TreeLossKind.Quantile)
+            throw new InvalidOperationException(
+                "A forest's quantile is no sum over its trees, so it has no contributions. Explain the mean (model with { Loss = TreeLoss.Squared }), or a booster of the quantile loss.");
         ContributionTree[] trees = [.. model.Trees.SelectMany(tree => Enumerable.Range(0, tree.Outputs).Select(output => new ContributionTree(tree, output)))];
         return Of(trees, new double[model.Outputs], CategoryCodes.Encode(rows, model.Categories), 1.0 / model.Trees.Count, threads, cancel);
     }

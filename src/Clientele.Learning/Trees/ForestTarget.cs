@@ -4,39 +4,58 @@ namespace Clientele.Learning;
 internal sealed class ForestTarget
 {
     private readonly double[] values, weights;
+    // Amounts less their mean, so that sums of squares keep their digits; under a deviance, amounts in units of their mean.
+    private readonly double centre, unit = 1;
+    private readonly double mixed;
 
     /// <param name="weights">n, or empty: all 1.</param>
-    public ForestTarget(double[] values, double[] weights, int classes)
+    public ForestTarget(double[] values, double[] weights, RandomForestOptions options)
     {
-        (this.values, this.weights, Classes, Channels) = (values, weights, classes, classes > 2 ? classes : 1);
-        double total = 0;
+        (this.values, this.weights) = (values, weights);
+        (Channels, mixed) = (options.Classes > 2 ? options.Classes : 1, options.Classes == 0 ? 0 : options.Smoothing);
+        Criterion = ForestCriterion.For(options.Loss, Channels);
+        Learning = [.. Enumerable.Range(0, values.Length).Where(i => Weight(i) > 0)];
         Prior = new double[Channels];
-        for (int i = 0; i < values.Length; i++)
+        double total = 0;
+        foreach (int i in Learning)
         {
             total += Weight(i);
             Prior[Channels > 1 ? (int)values[i] : 0] += Weight(i) * (Channels > 1 ? 1 : values[i]);
         }
         for (int k = 0; k < Channels; k++)
             Prior[k] /= total;
+        if (Criterion is not DevianceCriterion)
+            centre = Prior[0];
+        else if (Prior[0] > 0)
+            unit = Prior[0];
+        foreach (int i in Learning)
+            Loss += Weight(i) / total * Criterion.Loss(Value(i));
     }
 
-    public int Rows => values.Length;
-    public int Classes { get; }
+    public ForestCriterion Criterion { get; }
     public int Channels { get; }
+    /// <summary>Rows with a weight, ascending.</summary>
+    public int[] Learning { get; }
     /// <summary>Per channel: the mean, or the share of the class.</summary>
     public double[] Prior { get; }
+    /// <summary>Mean loss of the rows when all get one answer.</summary>
+    public double Loss { get; }
 
     public double Weight(int row) => weights.Length == 0 ? 1 : weights[row];
 
-    /// <summary>The class; or the amount less the mean of all, so that sums of squares keep their digits.</summary>
-    public double Value(int row) => Channels > 1 ? values[row] : values[row] - Prior[0];
+    /// <summary>The class; or the amount, moved and scaled.</summary>
+    public double Value(int row) => Channels > 1 ? values[row] : (values[row] - centre) / unit;
 
-    /// <summary>A leaf's answer from its sums.</summary>
-    /// <param name="sums">Per channel; of amounts less their mean.</param>
-    public void Answer(ReadOnlySpan<double> sums, double weight, double smoothing, Span<double> answer)
+    /// <summary>A leaf's answer from its sums, per channel.</summary>
+    public void Answer(ReadOnlySpan<double> sums, double weight, LeafBounds bounds, Span<double> answer)
     {
-        double mixed = Classes == 0 ? 0 : smoothing;
-        for (int k = 0; k < Channels; k++)
-            answer[k] = Channels > 1 ? (sums[k] + mixed * Prior[k]) / (weight + mixed) : Prior[0] + sums[k] / (weight + mixed);
+        if (Channels == 1)
+            answer[0] = centre + unit * Mean(sums[0], weight, bounds);
+        else
+            for (int k = 0; k < Channels; k++)
+                answer[k] = (sums[k] + mixed * Prior[k]) / (weight + mixed);
     }
+
+    /// <summary>The mean value within bounds, of one channel; moved and scaled as values are.</summary>
+    public double Mean(double sum, double weight, LeafBounds bounds) => bounds.Clamp(sum / (weight + mixed));
 }

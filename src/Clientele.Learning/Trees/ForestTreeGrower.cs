@@ -3,6 +3,9 @@ namespace Clientele.Learning;
 /// <summary>Grows one tree of a forest, depth first, on rows drawn with replacement.</summary>
 internal sealed class ForestTreeGrower
 {
+    /// <summary>Share of the mean loss, per weight, that a split must take off: what is less is rounding.</summary>
+    private const double Rounding = 1e-12;
+
     private readonly BinnedTable table;
     private readonly ForestTarget target;
     private readonly RandomForestOptions options;
@@ -11,6 +14,7 @@ internal sealed class ForestTreeGrower
     private readonly ForestSplitter splitter;
     private readonly DecisionTreeBuilder tree;
     private readonly ForestRow[] rows, scratch;
+    private readonly List<(int Begin, int End)> members = [];
     private readonly int[] columns;
     private readonly double[] sums, answer;
     private readonly int asked;
@@ -18,7 +22,7 @@ internal sealed class ForestTreeGrower
     public ForestTreeGrower(BinnedTable table, ForestTarget target, RandomForestOptions options, RandomStream random, CancellationToken cancel)
     {
         (this.table, this.target, this.options, this.random, this.cancel) = (table, target, options, random, cancel);
-        (splitter, tree) = (new(table, target.Channels, options), new(target.Channels));
+        (splitter, tree) = (new(table, target, options), new(target.Channels));
         (sums, answer) = (new double[target.Channels], new double[target.Channels]);
         columns = [.. Enumerable.Range(0, table.Columns.Length)];
         asked = options.ColumnsPerSplit > 0 ? options.ColumnsPerSplit : options.Classes == 0 ? columns.Length : Math.Max(1, (int)Math.Sqrt(columns.Length));
@@ -28,47 +32,52 @@ internal sealed class ForestTreeGrower
 
     public DecisionTree Grow()
     {
-        var open = new Stack<(int Node, int Begin, int End, int Depth)>();
-        Leaf(0, rows.Length);
-        open.Push((0, 0, rows.Length, 0));
+        var open = new Stack<(int Node, int Depth, LeafBounds Bounds)>();
+        Leaf(0, rows.Length, LeafBounds.None);
+        open.Push((0, 0, LeafBounds.None));
         while (open.TryPop(out var at))
         {
             cancel.ThrowIfCancellationRequested();
-            if (Best(at.Begin, at.End, at.Depth) is not { } split)
+            var (begin, end) = members[at.Node];
+            if (Best(begin, end, at.Depth, at.Bounds) is not { } split)
                 continue;
-            int middle = Divide(at.Begin, at.End, split);
-            bool missingSeen = HasMissing(split.Feature, at.Begin, at.End);
-            tree.Ask(at.Node, split.Feature, split.Cut, Set(split), missingSeen ? split.MissingLeft : middle - at.Begin >= at.End - middle, split.Gain);
-            int left = Leaf(at.Begin, middle);
-            Leaf(middle, at.End);
-            open.Push((left + 1, middle, at.End, at.Depth + 1));
-            open.Push((left, at.Begin, middle, at.Depth + 1));
+            int middle = Divide(begin, end, split);
+            tree.Ask(at.Node, split.Feature, split.Cut, Set(split), split.MissingSeen ? split.MissingLeft : middle - begin >= end - middle, split.Gain);
+            var (leftBounds, rightBounds) = at.Bounds.Divide(MonotoneColumns.Sign(options.Monotone, split.Feature), split.Middle);
+            int left = Leaf(begin, middle, leftBounds), right = Leaf(middle, end, rightBounds);
+            open.Push((right, at.Depth + 1, rightBounds));
+            open.Push((left, at.Depth + 1, leftBounds));
         }
         return tree.Build();
     }
 
-    private int Leaf(int begin, int end)
+    /// <summary>The rows that ended in a leaf of the grown tree.</summary>
+    public ReadOnlySpan<ForestRow> Members(int leaf) => rows.AsSpan(members[leaf].Begin..members[leaf].End);
+
+    private int Leaf(int begin, int end, LeafBounds bounds)
     {
         double weight = Sum(begin, end);
+        target.Answer(sums, weight, bounds, answer);
         int node = tree.Add(answer);
         tree.SetCover(node, weight);
+        members.Add((begin, end));
         return node;
     }
 
-    // n draws with replacement; a row drawn twice counts twice.
+    // As many draws with replacement as there are rows with a weight; a row drawn twice counts twice.
     private ForestRow[] Draw()
     {
-        int[] drawn = new int[target.Rows];
+        int[] learning = target.Learning, drawn = new int[learning.Length];
         for (int i = 0; i < drawn.Length; i++)
             drawn[random.Below(drawn.Length)]++;
         var kept = new List<ForestRow>();
         for (int i = 0; i < drawn.Length; i++)
-            if (drawn[i] * target.Weight(i) is > 0 and var weight)
-                kept.Add(new(i, weight, target.Channels > 1 ? target.Value(i) : weight * target.Value(i)));
+            if (drawn[i] * target.Weight(learning[i]) is > 0 and var weight)
+                kept.Add(new(learning[i], weight, target.Channels > 1 ? target.Value(learning[i]) : weight * target.Value(learning[i])));
         return [.. kept];
     }
 
-    // The node's sums, and its answer as a leaf.
+    // Leaves the node's sums; returns its weight.
     private double Sum(int begin, int end)
     {
         double weight = 0;
@@ -81,33 +90,32 @@ internal sealed class ForestTreeGrower
             else
                 sums[(int)row.Value] += row.Weight;
         }
-        target.Answer(sums, weight, options.Smoothing, answer);
         return weight;
     }
 
     // Columns in random order, as many as asked for; more when none of those told the rows apart.
-    private ForestSplit? Best(int begin, int end, int depth)
+    private ForestSplit? Best(int begin, int end, int depth, LeafBounds bounds)
     {
         if (end - begin < 2 * options.MinLeafRows || end - begin < 2 || (options.Depth > 0 && depth >= options.Depth))
             return null;
-        var members = rows.AsSpan(begin, end - begin);
-        if (Pure(members))
+        var rows = this.rows.AsSpan(begin, end - begin);
+        if (Pure(rows))
             return null;
-        double weight = Sum(begin, end);
-        var best = new ForestSplit { Gain = 1e-12 * weight };
+        var node = new ForestNode(sums, Sum(begin, end), bounds);
+        var best = new ForestSplit { Gain = Rounding * target.Loss * node.Weight };
         for (int left = columns.Length, seen = 0; left > 0 && (seen < asked || best.Feature < 0); left--)
         {
             int at = random.Below(left);
             (columns[at], columns[left - 1]) = (columns[left - 1], columns[at]);
-            seen += splitter.Search(columns[left - 1], members, sums, weight, best) ? 1 : 0;
+            seen += splitter.Search(columns[left - 1], rows, node, best) ? 1 : 0;
         }
         return best.Feature < 0 ? null : best;
     }
 
-    private bool Pure(ReadOnlySpan<ForestRow> members)
+    private bool Pure(ReadOnlySpan<ForestRow> rows)
     {
-        double first = target.Value(members[0].Row);
-        foreach (ref readonly var row in members)
+        double first = target.Value(rows[0].Row);
+        foreach (ref readonly var row in rows)
             if (target.Value(row.Row) != first)
                 return false;
         return true;
@@ -124,15 +132,6 @@ internal sealed class ForestTreeGrower
                 scratch[right++] = rows[i];
         scratch.AsSpan(0, right).CopyTo(rows.AsSpan(middle));
         return middle;
-    }
-
-    private bool HasMissing(int feature, int begin, int end)
-    {
-        byte[] column = table.Columns[feature];
-        foreach (ref readonly var row in rows.AsSpan(begin, end - begin))
-            if (column[row.Row] == FeatureBins.Missing)
-                return true;
-        return false;
     }
 
     private ulong[] Set(ForestSplit split)

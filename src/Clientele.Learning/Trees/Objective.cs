@@ -41,15 +41,15 @@ internal abstract class Objective(double[] target, double[] weights)
         return sum / weight;
     }
 
-    public static Objective For(BoostingLoss loss, double[] target, double[] weights) => loss.Kind switch
+    public static Objective For(TreeLoss loss, double[] target, double[] weights) => loss.Kind switch
     {
-        BoostingLossKind.Squared => new SquaredObjective(target, weights),
-        BoostingLossKind.Poisson => new TweedieObjective(target, weights, 1),
-        BoostingLossKind.Gamma => new TweedieObjective(target, weights, 2),
-        BoostingLossKind.Tweedie => new TweedieObjective(target, weights, loss.Parameter),
-        BoostingLossKind.Quantile => new QuantileObjective(target, weights, loss.Parameter),
-        BoostingLossKind.Logistic => new LogisticObjective(target, weights),
-        BoostingLossKind.Softmax => new SoftmaxObjective(target, weights, (int)loss.Parameter),
+        TreeLossKind.Squared => new SquaredObjective(target, weights),
+        TreeLossKind.Poisson => new TweedieObjective(target, weights, 1),
+        TreeLossKind.Gamma => new TweedieObjective(target, weights, 2),
+        TreeLossKind.Tweedie => new TweedieObjective(target, weights, loss.Parameter),
+        TreeLossKind.Quantile => new QuantileObjective(target, weights, loss.Parameter),
+        TreeLossKind.Logistic => new LogisticObjective(target, weights),
+        TreeLossKind.Softmax => new SoftmaxObjective(target, weights, (int)loss.Parameter),
         _ => throw new ArgumentOutOfRangeException(nameof(loss), loss.Kind, "Unknown loss."),
     };
 }

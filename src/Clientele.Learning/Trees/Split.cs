@@ -30,4 +30,12 @@ internal readonly record struct LeafBounds(double Low, double High)
     public static LeafBounds None { get; } = new(double.NegativeInfinity, double.PositiveInfinity);
 
     public double Clamp(double value) => Math.Min(Math.Max(value, Low), High);
+
+    /// <summary>Of the two sides of a split: where their order must stay, neither may pass their middle from there on.</summary>
+    /// <param name="sign">1 rising, −1 falling, 0 free.</param>
+    public (LeafBounds Left, LeafBounds Right) Divide(int sign, double middle)
+    {
+        LeafBounds below = this with { High = middle }, above = this with { Low = middle };
+        return sign == 0 ? (this, this) : sign > 0 ? (below, above) : (above, below);
+    }
 }

@@ -36,7 +36,7 @@ public sealed record BlendModel(
         // A Tweedie loss of spend with the expectation as offset is the loss of the ratio with this weight; so is the median's.
         double[] weights = [.. whole.Select(value => Math.Pow(value, 2 - Power))];
         var correction = TweedieRegression.Fit(rows.Columns, ratio, new() { Power = Power, Penalty = Penalty, Threads = past.Threads }, weights, cancel).Model;
-        var median = Boosting.Fit(rows.Columns, ratio, BoostedModel.Options(BoostingLoss.Quantile(.5), past.Seed, past.Threads), whole, cancel: cancel);
+        var median = Boosting.Fit(rows.Columns, ratio, BoostedModel.Options(TreeLoss.Quantile(.5), past.Seed, past.Threads), whole, cancel: cancel);
         return (new(now, correction, rows.Usual, median, least, Strength: 1), null);
     }
 

@@ -7,12 +7,12 @@ namespace Clientele.Lifetime;
 /// <param name="Most">That anybody spent.</param>
 public sealed record BoostedModel(BoostingModel Mean, BoostingModel Median, double Days, double Most) : IValueModel
 {
-    internal static BoostingOptions Options(BoostingLoss loss, ulong seed, int threads) =>
+    internal static BoostingOptions Options(TreeLoss loss, ulong seed, int threads) =>
         new() { Loss = loss, Rounds = 80, LearningRate = 0.06, Leaves = 6, MinLeafRows = 40, Seed = seed, Threads = threads };
 
-    internal static BoostedModel Fit(TrainingRows rows, BoostingLoss loss, ulong seed, int threads, CancellationToken cancel) => new(
+    internal static BoostedModel Fit(TrainingRows rows, TreeLoss loss, ulong seed, int threads, CancellationToken cancel) => new(
         Boosting.Fit(rows.Columns, rows.Spend, Options(loss, seed, threads), cancel: cancel),
-        Boosting.Fit(rows.Columns, rows.Spend, Options(BoostingLoss.Quantile(.5), seed, threads), cancel: cancel), rows.Days, rows.Most);
+        Boosting.Fit(rows.Columns, rows.Spend, Options(TreeLoss.Quantile(.5), seed, threads), cancel: cancel), rows.Days, rows.Most);
 
     public Forecast Value(LifetimeSnapshot snapshot, int threads = 0, CancellationToken cancel = default)
     {
@@ -26,7 +26,7 @@ public sealed record BoostedModel(BoostingModel Mean, BoostingModel Median, doub
     {
         var raw = Contributions.Of(Mean, LearnedColumns.Of(snapshot), threads, cancel);
         double usual = raw.Base[0];
-        if (Mean.Loss.Kind == BoostingLossKind.Tweedie)
+        if (Mean.Loss.Kind == TreeLossKind.Tweedie)
         {
             usual = Math.Exp(usual);
             for (int i = 0; i < raw.Values[0].Rows; i++)

@@ -11,8 +11,8 @@ public static class Contenders
         new LearnedContender(LinearValueModel.Name, LinearValueModel.Of, (rows, _, _) => new LinearValueModel(PublishedModel.Fit(rows.Columns, rows.Spend), rows.Days, rows.Most)),
         Learned("ridge on logs", (rows, _, cancel) => LogRidgeModel.Fit(rows, cancel)),
         Learned("random forest", (rows, past, cancel) => ForestModel.Fit(rows, past.Seed, past.Threads, cancel)),
-        Learned("boosting, squared", (rows, past, cancel) => BoostedModel.Fit(rows, BoostingLoss.Squared, past.Seed, past.Threads, cancel)),
-        Learned("boosting, Tweedie", (rows, past, cancel) => BoostedModel.Fit(rows, BoostingLoss.Tweedie(1.5), past.Seed, past.Threads, cancel)),
+        Learned("boosting, squared", (rows, past, cancel) => BoostedModel.Fit(rows, TreeLoss.Squared, past.Seed, past.Threads, cancel)),
+        Learned("boosting, Tweedie", (rows, past, cancel) => BoostedModel.Fit(rows, TreeLoss.Tweedie(1.5), past.Seed, past.Threads, cancel)),
         Learned("hurdle", (rows, past, cancel) => new TwoPartModel(
             Hurdle.Fit(rows.Columns, rows.Spend, new() { AmountPenalty = .01, Purchase = new() { Threads = past.Threads } }, cancel: cancel).Model, rows.Usual, rows.Days, rows.Most)),
         Learned("zero-inflated lognormal", (rows, past, cancel) => new TwoPartModel(

@@ -71,7 +71,7 @@ public sealed class BoostingTests
     {
         var random = new RandomStream(c.Seed, 7);
         var rows = Holes(new(300, 3, [.. Enumerable.Range(0, 900).Select(_ => random.Gaussian())]), random);
-        foreach (var loss in new[] { BoostingLoss.Squared, BoostingLoss.Logistic, BoostingLoss.Poisson, BoostingLoss.Quantile(.7) })
+        foreach (var loss in new[] { TreeLoss.Squared, TreeLoss.Logistic, TreeLoss.Poisson, TreeLoss.Quantile(.7) })
         {
             double[] target = [.. Enumerable.Range(0, 300).Select(i => Shape(Math.Sin(3 * Known(rows[i, 0])) + Known(rows[i, 1]) * Known(rows[i, 2]) + random.Gaussian(), loss))];
             var model = Boosting.Fit(rows, target, new() { Loss = loss, Rounds = 20, Leaves = 12, MinLeafRows = 3, Monotone = [1, -1, 0] });
@@ -114,7 +114,7 @@ public sealed class BoostingTests
         double[] weights = [.. Enumerable.Range(0, 400).Select(i => i % 3 == 0 ? 2.0 : 1)];
         int[] twice = [.. Enumerable.Range(0, 400).SelectMany(i => Enumerable.Repeat(i, (int)weights[i]))];
         var options = new BoostingOptions { MinLeafRows = 1, MinLeafHessian = 20, Rounds = 20 };
-        foreach (var loss in new[] { BoostingLoss.Squared, BoostingLoss.Gamma })
+        foreach (var loss in new[] { TreeLoss.Squared, TreeLoss.Gamma })
         {
             double[] weighted = Boosting.Fit(rows, target, options with { Loss = loss }, weights).Predict(rows);
             double[] repeated = Boosting.Fit(rows.Take(twice), [.. twice.Select(i => target[i])], options with { Loss = loss }).Predict(rows);
@@ -136,11 +136,11 @@ public sealed class BoostingTests
     }
 
     [Theory]
-    [InlineData(double.NaN, BoostingLossKind.Squared, "The target of row 3 (counted from 0) is NaN. Remove the row or give it a number.")]
-    [InlineData(-2, BoostingLossKind.Poisson, "The target of row 3 (counted from 0) is -2. The Poisson loss takes no negative target: clip it to 0, leave the row out, or use the squared loss.")]
-    [InlineData(0, BoostingLossKind.Gamma, "The target of row 3 (counted from 0) is 0. The Gamma loss takes only targets above 0: leave the row out, or use Tweedie, which allows zeros.")]
-    [InlineData(.5, BoostingLossKind.Logistic, "The target of row 3 (counted from 0) is 0.5. The logistic loss takes 0 (no) or 1 (yes): recode the target, or use softmax for several classes.")]
-    public void A_target_that_cannot_be_is_named(double bad, BoostingLossKind loss, string message)
+    [InlineData(double.NaN, TreeLossKind.Squared, "The target of row 3 (counted from 0) is NaN. Remove the row or give it a number.")]
+    [InlineData(-2, TreeLossKind.Poisson, "The target of row 3 (counted from 0) is -2. The Poisson loss takes no negative target: clip it to 0, leave the row out, or use the squared loss.")]
+    [InlineData(0, TreeLossKind.Gamma, "The target of row 3 (counted from 0) is 0. The Gamma loss takes only targets above 0: leave the row out, or use Tweedie, which allows zeros.")]
+    [InlineData(.5, TreeLossKind.Logistic, "The target of row 3 (counted from 0) is 0.5. The logistic loss takes 0 (no) or 1 (yes): recode the target, or use softmax for several classes.")]
+    public void A_target_that_cannot_be_is_named(double bad, TreeLossKind loss, string message)
     {
         var error = Assert.Throws<ArgumentException>(() => Boosting.Fit(new(5, 1), [1, 1, 1, bad, 1], new() { Loss = new(loss) }));
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
@@ -203,25 +203,29 @@ public sealed class BoostingTests
             10 * Math.Sin(Math.PI * rows[i, 0] * rows[i, 1]) + 20 * Math.Pow(rows[i, 2] - .5, 2) + 10 * rows[i, 3] + 5 * rows[i, 4])]);
     }
 
-    private static Arbitrary<BoostingLoss> Kinds => Gen.Elements(
-        BoostingLoss.Squared, BoostingLoss.Poisson, BoostingLoss.Gamma, BoostingLoss.Tweedie(1.5), BoostingLoss.Quantile(.3), BoostingLoss.Logistic, BoostingLoss.Softmax(3)).ToArbitrary();
+    internal static TreeLoss[] Losses { get; } =
+        [TreeLoss.Squared, TreeLoss.Poisson, TreeLoss.Gamma, TreeLoss.Tweedie(1.5), TreeLoss.Quantile(.3), TreeLoss.Logistic, TreeLoss.Softmax(3)];
 
-    // A random table with holes, categories in column 0, and a target that the loss can take.
-    internal static (Matrix Rows, double[] Target) Problem(BoostingLoss loss, Case c)
+    private static Arbitrary<TreeLoss> Kinds => Gen.Elements(Losses).ToArbitrary();
+
+    /// <summary>A random table with holes, categories in column 0, and a target that the loss can take.</summary>
+    /// <param name="signal">Of a row without holes; null: its last value.</param>
+    internal static (Matrix Rows, double[] Target) Problem(TreeLoss loss, Case c, Func<double[], double>? signal = null)
     {
         var random = new RandomStream(c.Seed, 5);
         var rows = Holes(c.Table(), random);
         for (int i = 0; i < rows.Rows; i++)
             rows[i, 0] = random.Below(5);
-        return (rows, [.. Enumerable.Range(0, rows.Rows).Select(i => Shape(Known(rows[i, c.Columns - 1]) / Math.Pow(10, c.Exponent) + random.Gaussian(), loss))]);
+        signal ??= row => row[^1] / Math.Pow(10, c.Exponent);
+        return (rows, [.. Enumerable.Range(0, rows.Rows).Select(i => Shape(signal(Array.ConvertAll(rows.Row(i).ToArray(), Known)) + random.Gaussian(), loss))]);
     }
 
-    private static double Shape(double value, BoostingLoss loss) => loss.Kind switch
+    internal static double Shape(double value, TreeLoss loss) => loss.Kind switch
     {
-        BoostingLossKind.Logistic => value > 0 ? 1 : 0,
-        BoostingLossKind.Softmax => value < -.5 ? 0 : value < .5 ? 1 : 2,
-        BoostingLossKind.Gamma => Math.Exp(value),
-        BoostingLossKind.Poisson or BoostingLossKind.Tweedie => Math.Max(0, Math.Round(2 * value)),
+        TreeLossKind.Logistic => value > 0 ? 1 : 0,
+        TreeLossKind.Softmax => value < -.5 ? 0 : value < .5 ? 1 : 2,
+        TreeLossKind.Gamma => Math.Exp(value),
+        TreeLossKind.Poisson or TreeLossKind.Tweedie => Math.Max(0, Math.Round(2 * value)),
         _ => value,
     };
 

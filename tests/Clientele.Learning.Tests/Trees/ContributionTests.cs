@@ -35,7 +35,7 @@ public sealed class ContributionTests
     [Fact]
     public void They_add_up_to_the_raw_score()
     {
-        foreach (var loss in new[] { BoostingLoss.Squared, BoostingLoss.Gamma, BoostingLoss.Quantile(.2), BoostingLoss.Softmax(3) })
+        foreach (var loss in new[] { TreeLoss.Squared, TreeLoss.Gamma, TreeLoss.Quantile(.2), TreeLoss.Softmax(3) })
         {
             var (rows, target) = BoostingTests.Problem(loss, new(3000, 9, 2, 3, 17));
             var model = Boosting.Fit(rows, target, new() { Loss = loss, Categorical = [0], Rounds = 40 });
@@ -56,17 +56,22 @@ public sealed class ContributionTests
     [Fact]
     public void They_add_up_to_a_forests_answer_through_deep_trees()
     {
-        var (rows, target) = BoostingTests.Problem(BoostingLoss.Softmax(3), new(1500, 12, 2, 0, 18));
+        var (rows, target) = BoostingTests.Problem(TreeLoss.Softmax(3), new(1500, 12, 2, 0, 18));
         var classes = RandomForest.Fit(rows, target, new() { Classes = 3, Trees = 10, Categorical = [0] });
         AddUp(Contributions.Of(classes, rows), classes.Probabilities(rows), 1e-12);
         var amounts = RandomForest.Fit(rows, [.. target.Select(y => 1000 * y)], new() { Trees = 10 });
         AddUp(Contributions.Of(amounts, rows), new(rows.Rows, 1, amounts.Predict(rows)), 1e-12);
+        foreach (var loss in new[] { TreeLoss.Poisson, TreeLoss.Gamma, TreeLoss.Tweedie(1.5) })
+        {
+            var means = RandomForest.Fit(rows, [.. target.Select(y => 1 + y)], new() { Trees = 10, Loss = loss, Categorical = [0] });
+            AddUp(Contributions.Of(means, rows), new(rows.Rows, 1, means.Predict(rows)), 1e-12);
+        }
     }
 
     [Fact]
     public void A_row_is_explained_the_same_alone_as_among_others_on_any_number_of_threads()
     {
-        var (rows, target) = BoostingTests.Problem(BoostingLoss.Squared, new(600, 6, 2, 0, 19));
+        var (rows, target) = BoostingTests.Problem(TreeLoss.Squared, new(600, 6, 2, 0, 19));
         var model = Boosting.Fit(rows, target, new() { Rounds = 10 });
         var (one, four) = (Contributions.Of(model, rows, threads: 1).Values[0], Contributions.Of(model, rows, threads: 4).Values[0]);
         Assert.Equal(one.Values, four.Values);
@@ -97,7 +102,7 @@ public sealed class ContributionTests
     }
 
     private static BoostingModel Alone(DecisionTree tree, int columns) =>
-        new(BoostingLoss.Squared, [0], [.. Enumerable.Repeat<double[]>([], columns)], [tree], []);
+        new(TreeLoss.Squared, [0], [.. Enumerable.Repeat<double[]>([], columns)], [tree], []);
 
     // Columns come up again on a path; some leaves hardly any row reached.
     private static DecisionTree RandomTree(RandomStream random, int columns, int depth)

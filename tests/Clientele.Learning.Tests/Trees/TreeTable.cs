@@ -12,10 +12,13 @@ internal sealed record TreeTable(Matrix Rows, double[] Target, int[] Categorical
 
     private static readonly string[] Both = ["histgb", "xgboost"], Forest = ["forest"];
 
-    /// <summary>All that tests ask for, so that the peers start once.</summary>
+    /// <summary>Rows that a leaf of the peer's forest of counts must have.</summary>
+    public const int LeafOfCounts = 5;
+
     /// <summary>Other orders of the rows and columns, of which the first fold is asked for.</summary>
     public const int Shuffles = 4;
 
+    /// <summary>All that tests ask for, so that the peers start once.</summary>
     private static readonly (string Table, int Rounds, string[] Peers)[] Asked =
     [
         .. from table in new[] { "breast_cancer", "breast_cancer small", "diabetes:pinball=.9" }
@@ -23,7 +26,7 @@ internal sealed record TreeTable(Matrix Rows, double[] Target, int[] Categorical
         ("digits", 50, []),
         ("diabetes", 100, [.. Both, .. Forest]), ("red", 100, [.. Both, .. Forest]), ("breast_cancer", 100, Both), ("friedman", 100, Both),
         ("wine", 50, Both), ("iris", 50, []), ("wine:brier", 0, Forest),
-        ("diabetes:poisson", 100, Both), ("diabetes:tweedie=1.5", 100, Both), ("diabetes:gamma", 100, Both),
+        ("diabetes:poisson", 100, [.. Both, .. Forest]), ("counts", 0, Forest), ("diabetes:tweedie=1.5", 100, Both), ("diabetes:gamma", 100, Both),
         ("diabetes:pinball=.1", 100, Both), ("diabetes:pinball=.5", 100, Both), ("diabetes:pinball=.9", 100, Both),
     ];
 
@@ -34,7 +37,6 @@ internal sealed record TreeTable(Matrix Rows, double[] Target, int[] Categorical
     private static Dictionary<string, TreeTable> Ask()
     {
         string asks = string.Concat(Asked.Select(ask =>
-
         {
             string[] parts = ask.Table.Split('#');
             (int shuffle, int folds) = parts.Length > 1 ? (int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture), 1) : (0, 5);
@@ -48,6 +50,7 @@ internal sealed record TreeTable(Matrix Rows, double[] Target, int[] Categorical
                 rate = small ? .05 : .1,
                 leaves = small ? 8 : 31,
                 trees = 200,
+                leaf = ask.Table == "counts" ? LeafOfCounts : 1,
                 shuffle,
                 folds,
             }) + "\n";
