@@ -29,17 +29,6 @@ public sealed class PublishedModelTests
     }
 
     [Fact]
-    public async Task A_run_of_the_preset_leaves_the_published_model()
-    {
-        using var folder = new TempFolder();
-        await Init(folder);
-
-        await CliProcess.Succeed(folder.Path, "run", "shop", "--quiet");
-
-        await AnswersAsPublished(folder);
-    }
-
-    [Fact]
     public async Task Rows_that_are_no_features_say_where()
     {
         using var folder = new TempFolder();
