@@ -1,3 +1,4 @@
+using Clientele.Server.Limits;
 using Clientele.Server.Metrics;
 using Microsoft.AspNetCore.Builder;
 
@@ -12,5 +13,6 @@ internal static class Middleware
         app.UseMiddleware<ErrorEdge>();
         app.UseRouting();
         app.UseMiddleware<Guard>();
+        app.UseMiddleware<TimeLimit>();
     }
 }

@@ -3,6 +3,7 @@ using Clientele.Access;
 using Clientele.Artifacts;
 using Clientele.Server.Access;
 using Clientele.Server.Json;
+using Clientele.Server.Limits;
 using Clientele.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -30,7 +31,7 @@ internal static class BatchesApi
                 context.Response.Headers.Location = $"/api/v1/batches/{job.Order.Id}";
                 await Answers.Send(context, Of(job, days), AnswerJson.Default.BatchAnswer, StatusCodes.Status202Accepted);
             })
-            .Needs(Role.Operator).WithTags("Batches").WithSummary("Begins a job: the body is the file (CSV, JSON lines, Parquet), or names one in the service's batch folder; ?as_of= is the reference date of order lines")
+            .TakesItsTime().Needs(Role.Operator).WithTags("Batches").WithSummary("Begins a job: the body is the file (CSV, JSON lines, Parquet), or names one in the service's batch folder; ?as_of= is the reference date of order lines")
             .Accepts<BatchRequest>(AnswerBuffer.JsonType, [.. BatchFormats.Types]).Produces<BatchAnswer>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status429TooManyRequests);
         app.Get("/api/v1/batches", context => List(context, store, days))
@@ -38,10 +39,10 @@ internal static class BatchesApi
         app.Get("/api/v1/batches/{batch}", context => Answers.Send(context, Of(Asked(context, store), days), AnswerJson.Default.BatchAnswer))
             .Needs(Role.Viewer).WithTags("Batches").WithSummary("How far a job is").Produces<BatchAnswer>().ProducesProblem(StatusCodes.Status404NotFound);
         app.Get("/api/v1/batches/{batch}/result", context => Result(context, store))
-            .Needs(Role.Viewer).WithTags("Batches").WithSummary("The result of a completed job; ?format=csv, jsonl or parquet").Produces<string>(StatusCodes.Status200OK, BatchFormats.CsvType, BatchFormats.JsonLinesType, BatchFormats.ParquetType)
+            .TakesItsTime().Needs(Role.Viewer).WithTags("Batches").WithSummary("The result of a completed job; ?format=csv, jsonl or parquet").Produces<string>(StatusCodes.Status200OK, BatchFormats.CsvType, BatchFormats.JsonLinesType, BatchFormats.ParquetType)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         app.Get("/api/v1/batches/{batch}/quarantine", context => Quarantine(context, store))
-            .Needs(Role.Viewer).WithTags("Batches").WithSummary("The rows that an ended job set aside, with line and reason; ?format=csv or jsonl").Produces<string>(StatusCodes.Status200OK, BatchFormats.CsvType, BatchFormats.JsonLinesType)
+            .TakesItsTime().Needs(Role.Viewer).WithTags("Batches").WithSummary("The rows that an ended job set aside, with line and reason; ?format=csv or jsonl").Produces<string>(StatusCodes.Status200OK, BatchFormats.CsvType, BatchFormats.JsonLinesType)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         app.Delete("/api/v1/batches/{batch}", context => Delete(context, store, queue, days))
             .Needs(Role.Operator).WithTags("Batches").WithSummary("Cancels a job, or takes away one that has ended").Produces<BatchAnswer>(StatusCodes.Status202Accepted).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);

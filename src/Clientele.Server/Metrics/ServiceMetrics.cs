@@ -13,7 +13,7 @@ internal sealed class ServiceMetrics(ServedModels models, BatchMeter batches, Sc
     private readonly ConcurrentDictionary<(string Method, string Route, int Status), Histogram> requests = new();
     private readonly ConcurrentDictionary<(string Model, long Version), PredictionCounts> predictions = new();
     private readonly Histogram latency = new();
-    private long active;
+    private long active, timeUps;
 
     /// <summary>Requests under way.</summary>
     public long Active => Volatile.Read(ref active);
@@ -37,6 +37,9 @@ internal sealed class ServiceMetrics(ServedModels models, BatchMeter batches, Sc
             Count(other).Note(status < 400, taken);
     }
 
+    /// <summary>Notes a request that took too long.</summary>
+    public void TimeUp() => Interlocked.Increment(ref timeUps);
+
     private PredictionCounts Count(ServedModel model) => predictions.GetOrAdd((model.Version.Model, model.Version.Version), static _ => new());
 
     public string Expose()
@@ -50,6 +53,7 @@ internal sealed class ServiceMetrics(ServedModels models, BatchMeter batches, Sc
         now.Family("http_server_request_duration_seconds", "histogram", "Time from the first byte of a request to the last of its answer.");
         foreach (var (key, histogram) in requests.OrderBy(entry => entry.Key))
             now.Sample("http_server_request_duration_seconds", histogram, ("http_request_method", key.Method), ("http_route", key.Route), ("http_response_status_code", key.Status.ToString(CultureInfo.InvariantCulture)));
+        now.Family("clientele_time_limit_reached_total", "counter", "Requests that were given up because there was no answer in time.").Sample("clientele_time_limit_reached_total", Volatile.Read(ref timeUps));
         now.Family("http_server_active_requests", "gauge", "Requests under way.").Sample("http_server_active_requests", Active);
         Process(now);
         return now.ToString();

@@ -9,6 +9,8 @@ public sealed record ServeSettings
     public int MaxBodyMib { get; init; } = 16;
     /// <summary>How long a body may take to arrive.</summary>
     public int BodySeconds { get; init; } = 30;
+    /// <summary>How long a request may wait for what the service waits for, such as a store that does not answer.</summary>
+    public int AnswerSeconds { get; init; } = 60;
     /// <summary>How long the service goes on answering, not ready any more, once it was told to stop: time for who balances the load to send requests elsewhere.</summary>
     public int LeaveSeconds { get; init; } = 2;
     /// <summary>Of one key; twice as many may come at once after a pause. 0: no limit.</summary>

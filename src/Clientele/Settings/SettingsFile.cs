@@ -401,6 +401,7 @@ public static partial class SettingsFile
             Hosts = section.Texts("hosts", defaults.Hosts),
             MaxBodyMib = section.Number("max_body_mib", defaults.MaxBodyMib, 1, 1_024),
             BodySeconds = section.Number("body_seconds", defaults.BodySeconds, 1, 3_600),
+            AnswerSeconds = section.Number("answer_seconds", defaults.AnswerSeconds, 1, 3_600),
             LeaveSeconds = section.Number("leave_seconds", defaults.LeaveSeconds, 0, 300),
             RequestsPerSecond = section.Number("requests_per_second", defaults.RequestsPerSecond, 0, 10_000_000),
             RequestsAtOnce = section.Number("requests_at_once", defaults.RequestsAtOnce, 1, 100_000),

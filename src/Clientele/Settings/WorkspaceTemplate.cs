@@ -109,6 +109,7 @@ public static class WorkspaceTemplate
         Line("  # hosts: [personas.example.com]  # names it is reached by, besides localhost and addresses");
         Line($"  max_body_mib: {serve.MaxBodyMib}         # of a request");
         Line($"  body_seconds: {serve.BodySeconds}         # that a body may take to arrive");
+        Line($"  answer_seconds: {serve.AnswerSeconds}       # that a request may wait for the store and the like");
         Line($"  leave_seconds: {serve.LeaveSeconds}         # that it goes on answering, not ready any more, when told to stop");
         Line($"  requests_per_second: {serve.RequestsPerSecond}  # of one key; 0: no limit");
         Line($"  requests_at_once: {serve.RequestsAtOnce}      # of one key, or of all callers while there is no key");

@@ -8,6 +8,25 @@ namespace Clientele.Tests.Limits;
 public sealed class LimitsTests
 {
     [Fact]
+    public async Task A_request_that_waits_too_long_is_given_up_and_counted()
+    {
+        await using var shop = await ServedShop.Start(settings: "serve:\n  answer_seconds: 1\n");
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync(shop.Http.BaseAddress!.Host, shop.Http.BaseAddress.Port, TestContext.Current.CancellationToken);
+        var stream = client.GetStream();
+        // Its reason never comes.
+        await stream.WriteAsync("POST /api/v1/models/rollback HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 20\r\ntraceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\nConnection: close\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        string answer = await new StreamReader(stream).ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("HTTP/1.1 504 ", answer, StringComparison.Ordinal);
+        Assert.Contains("urn:clientele:limits/answer", answer, StringComparison.Ordinal);
+        Assert.Contains("4bf92f3577b34da6a3ce929d0e0e4736", answer, StringComparison.Ordinal);
+        Assert.Equal(1, await shop.Metric("clientele_time_limit_reached_total"));
+        Assert.Equal(200, (await shop.Get("/api/v1/models")).Status);
+    }
+
+    [Fact]
     public async Task Who_asks_more_often_than_a_key_may_is_told_when_to_come_again_and_others_go_on()
     {
         var texts = new List<string>();

@@ -27,6 +27,20 @@ public sealed class EcommerceTests
     }
 
     [Fact]
+    public async Task Its_own_example_is_answered_by_a_model_of_six_components()
+    {
+        await using var shop = await ServedShop.Start(seed => Bundles.Segments(seed, variance: 0.6, set: "retail_15_published"));
+        var place = new Clientele.Learning.Matrix(1, 6, [1000.595596, -0.944713, 0.340492, 1.335999, 0.135310, 0.506377]);
+        Assert.Equal(6, shop.Bundle.Model.Space.Components!.Components.Rows);
+
+        // Source: the request that its documentation shows.
+        var (status, answer) = await shop.Post("/predict", """{"instances": [{"PC1": 1000.595596, "PC2": -0.944713, "PC3": 0.340492, "PC4": 1.335999, "PC5": 0.135310, "PC6": 0.506377}]}""");
+
+        Assert.Equal(200, status);
+        Assert.Equal($$"""{"predictions":[{"cluster":{{shop.Bundle.Model.Clusters.Assign(place).Labels[0]}}}]}""", answer.GetRawText());
+    }
+
+    [Fact]
     public async Task The_models_own_features_will_do_for_an_instance_too()
     {
         await using var shop = await ServedShop.Start();

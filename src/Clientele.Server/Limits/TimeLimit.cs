@@ -1,0 +1,54 @@
+using Clientele.Server.Metrics;
+using Clientele.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Clientele.Server.Limits;
+
+/// <summary>
+/// How long a request may wait for what the service itself waits for, such as a store that does not answer. Predictions wait for nothing but their body, which has a limit of its own, and as many rows as a request may have;
+/// they are spared the timer. Files of batches may take their time.
+/// </summary>
+internal sealed partial class TimeLimit(RequestDelegate next, ServeSettings settings, TimeProvider clock, ServiceMetrics metrics, ILogger<TimeLimit> log)
+{
+    private readonly TimeSpan limit = TimeSpan.FromSeconds(settings.AnswerSeconds);
+
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata is { } said && (said.GetMetadata<PredictsMetadata>() is not null || said.GetMetadata<TimeLimitRules.Spared>() is not null) ? next(context) : Limited(context);
+
+    private async Task Limited(HttpContext context)
+    {
+        var gone = context.RequestAborted;
+        using var late = new CancellationTokenSource(limit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, late.Token);
+        context.RequestAborted = either.Token;
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !gone.IsCancellationRequested)
+        {
+            metrics.TimeUp();
+            TookTooLong(context.Request.Method, (context.GetEndpoint() as Microsoft.AspNetCore.Routing.RouteEndpoint)?.RoutePattern.RawText ?? "none", settings.AnswerSeconds, Traces.IdOf(context));
+            context.RequestAborted = gone;
+            await ErrorAnswer.Write(context, StatusCodes.Status504GatewayTimeout, new("limits/answer", $"There was no answer within {settings.AnswerSeconds} s.", "Come again; the store may be busy, or away. Whether something was changed, a look-up tells."), []);
+        }
+        finally
+        {
+            context.RequestAborted = gone;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Route} was given up after {Seconds} s, trace {Trace}.")]
+    private partial void TookTooLong(string method, string route, int seconds, string trace);
+}
+
+/// <summary>Says it where an end point is mapped.</summary>
+internal static class TimeLimitRules
+{
+    /// <summary>For end points that take or send whole files.</summary>
+    public static T TakesItsTime<T>(this T endpoint) where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Spared());
+
+    internal sealed record Spared;
+}
