@@ -7,7 +7,7 @@ namespace Clientele.Lifetime;
 public sealed record ForestModel(RandomForestModel Spend, RandomForestModel Logs, double Days) : IValueModel
 {
     /// <summary>Leaves of a tree at most: more fit noise of many rows, and every one of them costs when a forecast is explained.</summary>
-    private const int MostLeaves = 400;
+    private const int MostLeaves = 1_000;
 
     internal static ForestModel Fit(TrainingRows rows, ulong seed, int threads, CancellationToken cancel)
     {

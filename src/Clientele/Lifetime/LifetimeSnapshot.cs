@@ -21,18 +21,11 @@ public sealed record LifetimeSnapshot(
     /// <summary>Days of the window.</summary>
     public int HorizonDays => Until.DayNumber - Cutoff.DayNumber;
 
-    /// <summary>How busy the window is against the average day of the year, as it was a year before: 1 as ever, or not known yet.</summary>
+    /// <summary>How busy the window is against the average day of the year, as it was a year before, growth taken off: 1 as ever, or not known yet.</summary>
     public double Season { get; init; } = 1;
 
     /// <summary>Days of the window, a busy one counting more.</summary>
     public double SeasonalDays => HorizonDays * Season;
-
-    /// <summary>Orders a day in the window a year before ÷ orders a day in the whole year; 1 with less than a year of data, and never beyond a third or three times.</summary>
-    /// <param name="oldest">Days of data before the cut-off.</param>
-    /// <param name="year">Orders of the 365 days before the cut-off.</param>
-    /// <param name="ofWindow">Orders of the first <paramref name="days"/> of them.</param>
-    internal static double SeasonOf(long oldest, long year, long ofWindow, int days) =>
-        oldest < 365 || year == 0 || days >= 365 ? 1 : Math.Clamp(ofWindow / (double)days / (year / 365.0), 1.0 / 3, 3);
 
     /// <summary>n targets as numbers.</summary>
     public double[] Spend() => [.. TargetSpend.Select(value => (double)value)];

@@ -8,7 +8,7 @@ public static class PurchaseDays
 {
     private static readonly Sql Fill = new("Lifetime/purchase_days.sql");
     private static readonly Sql Snapshot = new("Lifetime/snapshot.sql");
-    private static readonly Sql Season = new("Lifetime/season.sql");
+    private static readonly Sql OrdersByDay = new("Lifetime/season.sql");
 
     /// <summary>Makes <c>purchase_days</c> of <c>orders</c>.</summary>
     /// <param name="work">The engine that holds <c>orders</c>.</param>
@@ -56,8 +56,10 @@ public static class PurchaseDays
 
     private static async Task<double> SeasonOf(EngineClient work, DateOnly cutoff, int days, CancellationToken cancel)
     {
-        var parameters = new SqlParameters().Add("cutoff", cutoff).Add("days", (long)days);
-        var (oldest, year, ofWindow) = await work.Query(Season, row => (row.ReadInt64(), row.ReadInt64(), row.ReadInt64()), parameters, cancel).FirstAsync(cancel);
-        return LifetimeSnapshot.SeasonOf(oldest, year, ofWindow, days);
+        var orders = await work.Query(OrdersByDay, row => (Age: (int)row.ReadInt64(), Orders: row.ReadInt64()), new SqlParameters().Add("cutoff", cutoff), cancel).ToListAsync(cancel);
+        long[] byAge = new long[orders.Count == 0 ? 1 : orders[^1].Age + 1];
+        foreach (var day in orders)
+            byAge[day.Age] = day.Orders;
+        return Season.Of(byAge, days);
     }
 }

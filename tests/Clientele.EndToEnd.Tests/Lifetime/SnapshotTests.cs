@@ -56,11 +56,11 @@ public sealed class SnapshotTests
     public async Task The_season_is_the_pace_of_the_same_window_a_year_before()
     {
         await using var shop = await TwinShop.Open();
-        // An order on the first of every month, three more on those of the first quarter of 2023. The 91 days of early 2024 reach to 1 April a year before.
+        // An order on the first of every month, three more on those of first quarters. The 91 days of early 2024 reach to 1 April a year before.
         await shop.Load(
-            from month in Enumerable.Range(0, 26)
+            from month in Enumerable.Range(0, 24)
             let day = new DateTime(2022, 1, 1).AddMonths(month)
-            from order in Enumerable.Range(0, day is { Year: 2023, Month: <= 3 } ? 4 : 1)
+            from order in Enumerable.Range(0, day.Month <= 3 ? 4 : 1)
             select new Line($"{month}-{order}", "c1", day, "p1", 1, 5, "Spain"));
         await PurchaseDays.Gather(shop.Engine);
 
