@@ -1,8 +1,9 @@
 namespace Clientele.Learning;
 
 /// <summary>
-/// Leads a set of fits out of their poor optima. By turns a child is made of two parents (their centres paired, one of each pair, one centre drawn anew),
-/// or of one that takes in a few centres, lets all settle and gives up the least missed. Children that are better take the place of the worst.
+/// Leads a set of fits out of their poor optima. A child is made of two parents (their centres paired, one of each pair, one centre drawn anew), or of
+/// one that takes in a few centres, lets all settle and gives up the least missed: half of them, one in eight where clusters are large, for there it costs
+/// most and brings least. Children that are better take the place of the worst.
 /// After Gribel &amp; Vidal (2019), "HG-means", Pattern Recognition 88, and Fritzke (2020), "The breathing k-means algorithm", arXiv 2006.15666.
 /// </summary>
 /// <remarks>Children come in generations of eight, made of the same parents and merged in their order: threads leave no trace.</remarks>
@@ -24,7 +25,7 @@ internal sealed class Evolution(LaneRows rows, Settling settling, ulong seed, in
         for (int generation = 0, idle = 0; idle < patience; generation++)
         {
             int born = generation * Generation;
-            Workers.Run(Generation, threads, i => children[i] = Child(parents, i % 2 == 0, exchanging, new(seed, born + i)), settling.Cancel);
+            Workers.Run(Generation, threads, i => children[i] = Child(parents, exchanging ? i % 2 == 0 : i == 0, exchanging, new(seed, born + i)), settling.Cancel);
             double before = parents.Min(fit => fit.Inertia);
             foreach (var child in children)
                 Admit(parents, child);

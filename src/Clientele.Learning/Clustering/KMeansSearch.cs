@@ -9,7 +9,7 @@ internal static class KMeansSearch
     // With so many rows to a cluster single rows decide nothing, and fits settle with momentum: one seeding serves as well as three.
     private const int Many = 1000;
     // Starts that end alike to a millionth are at the same optimum, but for where the tolerance stopped them.
-    private const double Alike = 1e-6, EasyShare = 0.3;
+    private const double Alike = 1e-6, EasyShare = 0.5;
 
     /// <summary>The best of a few plain starts on one thread: for the many fits of a study.</summary>
     public static LloydFit Quick(LaneRows rows, int clusters, int starts, ulong seed, CancellationToken cancel) =>
