@@ -32,18 +32,41 @@ public static class PairedComparison
     /// </param>
     public static PairedDifference OfMeans(
         IReadOnlyList<double> first, IReadOnlyList<double> second, IReadOnlyList<int>? blocks = null, PairedComparisonOptions? options = null,
+        CancellationToken cancel = default) => OfMeans(first, [second], blocks, options, cancel)[0];
+
+    /// <summary>Of mean losses, one model against several: the same answers as one by one, but everybody is drawn once for all.</summary>
+    /// <param name="seconds">n losses of each of the others.</param>
+    /// <inheritdoc cref="OfMeans(IReadOnlyList{double}, IReadOnlyList{double}, IReadOnlyList{int}?, PairedComparisonOptions?, CancellationToken)"/>
+    public static IReadOnlyList<PairedDifference> OfMeans(
+        IReadOnlyList<double> first, IReadOnlyList<IReadOnlyList<double>> seconds, IReadOnlyList<int>? blocks = null, PairedComparisonOptions? options = null,
         CancellationToken cancel = default)
     {
-        var (a, b) = Pairs.Of(first, second);
-        int[][] members = Members(a.Length, blocks);
-        // A mean needs each block's sum and size alone.
-        double[] sums = [.. members.Select(rows => rows.Sum(row => b[row] - a[row]))];
-        return Of(members.Length, drawn =>
+        ArgumentNullException.ThrowIfNull(seconds);
+        int others = seconds.Count;
+        if (others == 0)
+            return [];
+        int[][] members = Members(first.Count, blocks);
+        // A mean needs each block's sums and size alone; those of all others stand side by side.
+        double[] sums = new double[members.Length * others];
+        for (int k = 0; k < others; k++)
         {
-            double sum = 0, rows = 0;
+            var (a, b) = Pairs.Of(first, seconds[k]);
+            for (int block = 0; block < members.Length; block++)
+                sums[block * others + k] = members[block].Sum(row => b[row] - a[row]);
+        }
+        return Of(members.Length, others, (drawn, means) =>
+        {
+            double rows = 0;
+            means.Clear();
             foreach (int block in drawn)
-                (sum, rows) = (sum + sums[block], rows + members[block].Length);
-            return sum / rows;
+            {
+                rows += members[block].Length;
+                var own = sums.AsSpan(block * others, others);
+                for (int k = 0; k < own.Length; k++)
+                    means[k] += own[k];
+            }
+            for (int k = 0; k < others; k++)
+                means[k] /= rows;
         }, options ?? new(), cancel);
     }
 
@@ -57,7 +80,7 @@ public static class PairedComparison
         ArgumentNullException.ThrowIfNull(difference);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         int[][] members = Members(rows, blocks);
-        return Of(members.Length, drawn => difference([.. drawn.SelectMany(block => members[block])]), options ?? new(), cancel);
+        return Of(members.Length, 1, (drawn, figure) => figure[0] = difference([.. drawn.SelectMany(block => members[block])]), options ?? new(), cancel)[0];
     }
 
     /// <summary>Of any figure that counts each unit a number of times: cheaper than listing rows over and over.</summary>
@@ -67,13 +90,13 @@ public static class PairedComparison
     {
         ArgumentNullException.ThrowIfNull(difference);
         ArgumentOutOfRangeException.ThrowIfLessThan(blocks, 1);
-        return Of(blocks, drawn =>
+        return Of(blocks, 1, (drawn, figure) =>
         {
             var weights = new int[blocks];
             foreach (int block in drawn)
                 weights[block]++;
-            return difference(weights);
-        }, options ?? new(), cancel);
+            figure[0] = difference(weights);
+        }, options ?? new(), cancel)[0];
     }
 
     private static int[][] Members(int rows, IReadOnlyList<int>? blocks)
@@ -83,25 +106,33 @@ public static class PairedComparison
         return [.. Enumerable.Range(0, rows).GroupBy(row => blocks is null ? row : blocks[row]).Select(block => block.ToArray())];
     }
 
-    /// <param name="difference">Of the blocks given.</param>
-    private static PairedDifference Of(int blocks, Func<int[], double> difference, PairedComparisonOptions options, CancellationToken cancel)
+    private delegate void Differences(int[] drawn, Span<double> figures);
+
+    /// <param name="count">Figures that are told at once.</param>
+    /// <param name="differences">Of the blocks given.</param>
+    private static PairedDifference[] Of(int blocks, int count, Differences differences, PairedComparisonOptions options, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Resamples, 100, nameof(options));
         if (!(options.Confidence is > 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(options), options.Confidence, "The confidence must be between 0 and 1.");
-        var figures = new double[options.Resamples];
-        Workers.Run(figures.Length, options.Threads, sample =>
+        var resampled = new Matrix(options.Resamples, count);
+        Workers.Run(options.Resamples, options.Threads, sample =>
         {
             var random = new RandomStream(options.Seed, sample);
             var drawn = new int[blocks];
             for (int i = 0; i < drawn.Length; i++)
                 drawn[i] = random.Below(blocks);
-            figures[sample] = difference(drawn);
+            differences(drawn, resampled.Row(sample));
         }, cancel);
-        Array.Sort(figures);
+        double[] whole = new double[count];
+        differences([.. Enumerable.Range(0, blocks)], whole);
         double tail = (1 - options.Confidence) / 2;
-        return new(
-            difference([.. Enumerable.Range(0, blocks)]), Columnwise.Quantile(figures, tail), Columnwise.Quantile(figures, 1 - tail),
-            figures.Average(value => value < 0 ? 1 : value == 0 ? .5 : 0), blocks);
+        return [.. whole.Select((difference, k) =>
+        {
+            double[] figures = resampled.Column(k);
+            Array.Sort(figures);
+            return new PairedDifference(
+                difference, Columnwise.Quantile(figures, tail), Columnwise.Quantile(figures, 1 - tail), figures.Average(value => value < 0 ? 1 : value == 0 ? .5 : 0), blocks);
+        })];
     }
 }

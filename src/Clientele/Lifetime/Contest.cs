@@ -54,7 +54,7 @@ public static class Contest
         }
         var options = new PairedComparisonOptions { Seed = timeline.Seed, Threads = timeline.Threads };
         int[] blocks = Blocks(customers);
-        var judge = new ContestJudge(present, entries, (first, second) => PairedComparison.OfMeans(first, second, blocks, options, cancel));
+        var judge = new ContestJudge(present, entries, (first, others) => PairedComparison.OfMeans(first, others, blocks, options, cancel));
         var mean = judge.Choose("squared error", name => losses[name].Squared, rank: true);
         var median = judge.Choose("absolute error", name => losses[name].Absolute, rank: false);
         var verdicts = new ContestVerdicts(

@@ -20,6 +20,16 @@ public sealed class PairedComparisonTests
     }
 
     [Fact]
+    public void Several_models_are_compared_with_one_to_the_same_bit_as_one_by_one()
+    {
+        var random = new RandomStream(11);
+        double[][] losses = [.. Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, 300).Select(_ => random.Gaussian()).ToArray())];
+        int[] customers = [.. Enumerable.Range(0, 300).Select(row => row / 2)];
+        Assert.Equal(losses[1..].Select(second => PairedComparison.OfMeans(losses[0], second, customers)), PairedComparison.OfMeans(losses[0], losses[1..], customers));
+        Assert.Empty(PairedComparison.OfMeans(losses[0], Array.Empty<double[]>(), customers));
+    }
+
+    [Fact]
     public void Rows_of_one_customer_are_drawn_together()
     {
         // Every customer five times: the interval must be that of the customers, not of five times as many.
