@@ -31,10 +31,10 @@ internal static class BareEndpoint
         await app.RunAsync();
     }
 
-    private static Task Send(HttpContext context, byte[] answer)
+    private static async Task Send(HttpContext context, byte[] answer)
     {
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = answer.Length;
-        return context.Response.BodyWriter.WriteAsync(answer, context.RequestAborted).AsTask();
+        await context.Response.BodyWriter.WriteAsync(answer, context.RequestAborted);
     }
 }

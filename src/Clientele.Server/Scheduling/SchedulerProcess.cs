@@ -103,8 +103,9 @@ internal sealed partial class SchedulerProcess(ServeOptions options, ServedModel
             {
                 using var news = JsonDocument.Parse(line);
                 string what = Text("what") ?? "", schedule = Text("schedule") ?? "";
+                string? run = Text("run"), words = Text("words");
                 figures.Note(what, schedule, clock.GetUtcNow());
-                News(what, schedule, Text("run"), Text("words"));
+                News(what, schedule, run, words);
 
                 string? Text(string name) => news.RootElement.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
             }
