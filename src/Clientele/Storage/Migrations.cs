@@ -8,7 +8,7 @@ namespace Clientele.Storage;
 internal static class Migrations
 {
     /// <summary>In order; the first is version 1.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["001_runs", "002_registry", "003_schedules", "004_api_keys", "005_run_settings", "006_mlflow", "007_scheduling", "008_alerts", "009_schedule_modes"];
+    public static IReadOnlyList<string> Names { get; } = ["001_runs", "002_registry", "003_schedules", "004_api_keys", "005_run_settings", "006_mlflow", "007_scheduling", "008_alerts", "009_schedule_modes", "010_metrics_in_order"];
 
     public static async Task Apply(DbConnection connection, StoreDialect dialect, TimeProvider clock, CancellationToken cancel)
     {

@@ -7,12 +7,14 @@ namespace Clientele.Tracking;
 
 /// <summary>
 /// Compiles a query to one statement with parameters. Where a comparison singles out few runs, they are gone through; otherwise the runs are, in the
-/// wanted order, until the page is full. Both are told apart by counting, up to a limit, what each comparison finds in its index.
+/// wanted order, until the page is full, or for the newest first one of the metrics compared. What singles out few is told by counting, up to a limit, what each comparison finds in its index.
 /// </summary>
 internal sealed class RunSearch
 {
     // As much of a text as its index holds.
     private const int Indexed = 200;
+    // Stands in a predicate for the column that holds the number of the run.
+    private const string AnyRun = "{run}";
 
     private readonly StoreSession store;
     private readonly RunQuery query;
@@ -28,16 +30,19 @@ internal sealed class RunSearch
         string order = byMetric ? "o.value" : query.Order is { } field ? OrderColumn(field) : "r.number";
         var conditions = query.Filter.Conditions.Select(Compile).ToList();
         var leader = await Leader(conditions);
+        // The newest first: a metric's index in the order of runs is gone through rather than the runs, whose rows are long.
+        var walked = leader is null && query.Order is null ? conditions.Find(condition => condition.Table == "run_metrics") : null;
+        var (given, run) = (leader ?? walked, leader is not null || walked is not null ? "c.run" : "r.number");
 
         var sql = new StringBuilder($"SELECT {Run.Columns}, {order} FROM ");
-        sql.Append((leader, byMetric) switch
+        sql.Append((given, byMetric) switch
         {
             (null, false) => "runs r",
             (null, true) => $"run_metrics o {store.Dialect.Driver} runs r ON r.number = o.run",
             ({ } few, false) => $"{few.Table} c {store.Dialect.Driver} runs r ON r.number = c.run",
             ({ } few, true) => $"{few.Table} c {store.Dialect.Driver} run_metrics o ON o.run = c.run {store.Dialect.Driver} runs r ON r.number = c.run",
         });
-        var where = conditions.Select(condition => condition == leader ? condition.Holds : condition.Predicate).ToList();
+        var where = conditions.Select(condition => condition == given ? condition.Holds : condition.Predicate.Replace(AnyRun, run, StringComparison.Ordinal)).ToList();
         if (query.Parent is { } whole)
             where.Add($"r.parent = (SELECT p.number FROM runs p WHERE p.id = {Bind(whole)})");
         else if (!query.Children)
@@ -47,8 +52,8 @@ internal sealed class RunSearch
         if (byMetric)
             where.Add($"o.key = {Bind(query.Order!.Name)}");
         if (query.After is { } after)
-            where.Add(Behind(order, after));
-        string direction = query is { Order: not null, Ascending: true } ? "ASC" : "DESC", tie = byMetric ? "o.run" : "r.number";
+            where.Add(Behind(order, after, walked is null ? "r.number" : run));
+        string direction = query is { Order: not null, Ascending: true } ? "ASC" : "DESC", tie = byMetric ? "o.run" : walked is null ? "r.number" : run;
         sql.Append($" {(where.Count > 0 ? "WHERE" : "")} {string.Join(" AND ", where)} ORDER BY {(query.Order is null ? "" : $"{order} {direction}, ")}{tie} {direction} LIMIT {Bind((long)query.Limit + 1)}");
 
         var found = await store.Rows(sql.ToString(), row => (Run: Run.Read(row), Order: row.GetValue(15)), [.. values]);
@@ -73,7 +78,7 @@ internal sealed class RunSearch
         else if (indexed && value is string longer)
             holds = $"c.key = {key} AND SUBSTR(c.value, 1, {Indexed}) = {Bind(longer[..Indexed])} AND c.value || '' = {Bind(longer)}";
         // Not EXISTS: SQLite 3.35 would make a list of all runs for which it holds.
-        return new(Comparison($"(SELECT c.value FROM {table} c WHERE c.run = r.number AND c.key = {key})", compare, value), indexed ? table : null, holds);
+        return new(Comparison($"(SELECT f.value FROM {table} f WHERE f.run = {AnyRun} AND f.key = {key})", compare, value), indexed ? table : null, holds);
     }
 
     private string Attribute(RunField field, string compare, object value) => field.Name == "experiment"
@@ -100,14 +105,14 @@ internal sealed class RunSearch
         return best;
     }
 
-    private string Behind(string order, string after)
+    private string Behind(string order, string after, string run)
     {
         var parts = after.Split(',');
         string sign = query is { Order: not null, Ascending: true } ? ">" : "<", tie = query.Order is { Group: "metrics" } ? "o.run" : "r.number";
         if (parts.Length != (query.Order is null ? 1 : 2) || !long.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out long number))
             throw Wrong();
         if (query.Order is null)
-            return $"r.number < {Bind(number)}";
+            return $"{run} < {Bind(number)}";
         object at = query.Order.Group == "metrics"
             ? double.TryParse(parts[0], CultureInfo.InvariantCulture, out double value) ? value : throw Wrong()
             : long.TryParse(parts[0], CultureInfo.InvariantCulture, out long moment) ? moment : throw Wrong();
@@ -143,7 +148,7 @@ internal sealed class RunSearch
         return $"@{name}";
     }
 
-    /// <param name="Predicate">Of <c>runs r</c>.</param>
+    /// <param name="Predicate">Of <c>runs r</c>, or of the run whose number stands for <see cref="AnyRun"/>.</param>
     /// <param name="Table">Whose index finds the runs for which it holds; null: none does.</param>
     /// <param name="Holds">The same of a row <c>c</c> of that table.</param>
     private sealed record Compiled(string Predicate, string? Table, string Holds)
