@@ -62,6 +62,7 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
     ["serve-soak"] = requests => ServeSoak.Run(requests ?? 1_000_000),
     ["serve-parts"] = rounds => RequestParts.Run(rounds ?? 20),
     ["serve-scorer"] = rounds => ScorerSpeed.Run(rounds ?? 5),
+    ["serve-batch"] = rounds => BatchSpeed.Run(rounds ?? 3, part),
     ["learning-sets"] = most => ChoiceSets.Run(most ?? 10, part),
 };
 

@@ -160,10 +160,19 @@ internal sealed class ServedShop : IAsyncDisposable
         return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
     }
 
+    /// <summary>Ends the service, so that others can serve the workspace.</summary>
+    public async Task Stop()
+    {
+        if (Http is null)
+            return;
+        Http.Dispose();
+        Http = null!;
+        await Service.DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        Http.Dispose();
-        await Service.DisposeAsync();
+        await Stop();
         folder.Delete(recursive: true);
     }
 }

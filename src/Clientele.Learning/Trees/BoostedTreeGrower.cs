@@ -1,8 +1,7 @@
 namespace Clientele.Learning;
 
 /// <summary>Grows one tree of a booster: histogram of the smaller child, subtraction for the larger, best question from the sums.</summary>
-/// <param name="bounds">Of every leaf's value.</param>
-internal sealed class BoostedTreeGrower(BinnedTable table, BoostingOptions options, LeafBounds bounds)
+internal sealed class BoostedTreeGrower(BinnedTable table, BoostingOptions options)
 {
     /// <summary>Cells added from which threads share the work: below, waking them takes longer.</summary>
     private const long WorthThreads = 200_000;
@@ -29,8 +28,8 @@ internal sealed class BoostedTreeGrower(BinnedTable table, BoostingOptions optio
         var sums = default(NodeSums);
         for (int b = 0; b < 256; b++)
             sums += new NodeSums(cells[2 * b], cells[2 * b + 1]);
-        tree.Add(Value(sums, scale, bounds));
-        Consider(new(0, 0, partition.Rows.Length, 0, sums, bounds, cells, Split.None));
+        tree.Add(Value(sums, scale, LeafBounds.None));
+        Consider(new(0, 0, partition.Rows.Length, 0, sums, LeafBounds.None, cells, Split.None));
         while (open.TryDequeue(out var leaf, out _))
         {
             if (leaf.Split.Feature < 0 || count == options.Leaves)

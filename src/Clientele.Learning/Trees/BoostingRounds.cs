@@ -19,7 +19,7 @@ internal sealed class BoostingRounds
     public BoostingRounds(BinnedTable table, Matrix encoded, Objective objective, BoostingOptions options)
     {
         (this.encoded, this.objective, this.options, rows, columns) = (encoded, objective, options, table.Rows, table.Columns.Length);
-        grower = new(table, options, objective.Steps);
+        grower = new(table, options);
         heldOut = new RandomStream(options.Seed, 0).Sample(rows, (int)(options.HoldOut * rows));
         learning = [.. Enumerable.Range(0, rows).Except(heldOut)];
         if (!learning.Any(i => objective.Weight(i) > 0) || (heldOut.Length > 0 && !heldOut.Any(i => objective.Weight(i) > 0)))

@@ -12,9 +12,6 @@ internal abstract class Objective(double[] target, double[] weights)
     /// <summary>Raw scores per row.</summary>
     public virtual int Outputs => 1;
 
-    /// <summary>How far a leaf may move the raw score, before the learning rate.</summary>
-    public virtual LeafBounds Steps => LeafBounds.None;
-
     /// <summary>A leaf takes a value of its own from its rows, in place of −G/(H+λ).</summary>
     public virtual bool RefitsLeaves => false;
 

@@ -9,11 +9,6 @@ internal sealed class TweedieObjective(double[] target, double[] weights, double
     // A mean of 0 has no logarithm: this far below 1 it is 0 for every purpose.
     private const double Least = -30;
 
-    // A Newton step goes for (y − mean) / mean: far from the mean that is thousands, and e to that no number. What is cut off, later rounds make up.
-    private const double Most = 10;
-
-    public override LeafBounds Steps => new(-Most, Most);
-
     public override double[] Start(ReadOnlySpan<int> rows) => [Math.Max(Least, Math.Log(WeightedMean(rows, y => y)))];
 
     public override void Derive(double[] raw, int first, int end, double[] gradients, double[] hessians)

@@ -53,7 +53,7 @@ internal sealed class BatchArrivals(BatchStore store, ServedModels models, Serve
             id = null;
             return new(order, BatchStanding.New, false);
         }
-        catch (Exception wrong) when (wrong is UnauthorizedAccessException or IOException and not BadHttpRequestException)
+        catch (Exception wrong) when (wrong is not BadHttpRequestException && BatchProblems.IsOfDisk(wrong))
         {
             throw new RequestException(StatusCodes.Status507InsufficientStorage, BatchProblems.NoRoom, []);
         }

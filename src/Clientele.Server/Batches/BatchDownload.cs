@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Clientele.Sources;
 using Microsoft.AspNetCore.Http;
 
 namespace Clientele.Server.Batches;
@@ -22,6 +20,25 @@ internal static class BatchDownload
         return context.Request.Headers.Accept.SelectMany(accept => accept?.Split(',') ?? []).Select(BatchFormats.OfType).FirstOrDefault(format => format is { } one && valid.Contains(one)) ?? BatchFormat.Csv;
     }
 
+    private static readonly SemaphoreSlim OneEngine = new(1);
+
+    // Made when it is first asked for, beside the result.
+    private static async Task<string> Parquet(string csv, CancellationToken cancel)
+    {
+        string parquet = Path.ChangeExtension(csv, ".parquet");
+        await OneEngine.WaitAsync(cancel);
+        try
+        {
+            if (!File.Exists(parquet))
+                await ParquetFiles.FromResult(csv, parquet, cancel);
+            return parquet;
+        }
+        finally
+        {
+            OneEngine.Release();
+        }
+    }
+
     /// <param name="name">Of the file, without ending.</param>
     public static async Task Send(HttpContext context, string path, string name, BatchFormat format)
     {
@@ -38,19 +55,17 @@ internal static class BatchDownload
             }
             return;
         }
-        await response.SendFileAsync(path, context.RequestAborted);
+        await response.SendFileAsync(format == BatchFormat.Parquet ? await Parquet(path, context.RequestAborted) : path, context.RequestAborted);
     }
 
     /// <summary>The rows of a CSV file of ours as JSON lines; cells that are empty are left out.</summary>
     /// <returns>How many bytes wait in <paramref name="lines"/>, whenever they are many, and at the end.</returns>
     internal static IEnumerable<int> JsonLines(string path, ArrayBufferWriter<byte> lines)
     {
-        using var text = new StreamReader(path, Encoding.Latin1);
         using var json = new Utf8JsonWriter(lines, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
         IReadOnlyList<string>? header = null;
-        foreach (var (_, _, record) in CsvRecords.Read(text, ','))
+        foreach (var cells in ResultRows.Read(path))
         {
-            var cells = CsvRecords.Cells(record, ',');
             if (header is null)
             {
                 header = cells;
@@ -63,7 +78,7 @@ internal static class BatchDownload
                 {
                     json.WritePropertyName(header[i]);
                     if (header[i] is "id" or "persona" or "kind" or "reason" or "row")
-                        json.WriteStringValue(CsvBytes.Armed(Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(cells[i]))));
+                        json.WriteStringValue(cells[i]);
                     else
                         json.WriteRawValue(cells[i], skipInputValidation: true);
                 }

@@ -49,8 +49,11 @@ internal sealed partial class BatchFolder(string workspace, ServeSettings settin
         var handle = Open(Path.Combine(path, names[^1]), Flags);
         try
         {
-            // What is no file has no place to seek to (pipe, socket), no length (device), or is no stream at all (folder).
-            return !handle.IsInvalid && new FileStream(handle, FileAccess.Read, bufferSize: 0) is { CanSeek: true } file ? file : throw Nothing();
+            // What is no file has no place to seek to (pipe, socket), no length (device), or cannot be read (folder).
+            if (handle.IsInvalid || new FileStream(handle, FileAccess.Read, bufferSize: 0) is not { CanSeek: true } file)
+                throw Nothing();
+            RandomAccess.Read(handle, stackalloc byte[1], 0);
+            return file;
         }
         catch (Exception other) when (other is RequestException or IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -10,13 +10,13 @@ internal sealed record BatchInput(string Path, TableShape? Shape, FilePlace Star
 {
     public RowKind Kind => Shape?.Kind ?? RowKind.Json;
 
-    /// <param name="format">CSV or JSON lines.</param>
+    /// <param name="format">Parquet: the CSV that <see cref="ParquetFiles"/> made of it, whose lines count as its rows.</param>
     /// <exception cref="ProblemException"><c>batches/*</c>: nothing of it can be scored.</exception>
     public static BatchInput Open(string path, BatchFormat format, ServedModel model)
     {
         if (new FileInfo(path).Length == 0)
             throw new ProblemException(BatchProblems.Empty);
-        return new(path, format == BatchFormat.Csv ? TableShape.Of(path, model) : null, FilePlace.Start);
+        return new(path, format == BatchFormat.JsonLines ? null : TableShape.Of(path, model), format == BatchFormat.Parquet ? new(0, 0) : FilePlace.Start);
     }
 
     /// <summary>Reads records block by block; the header is none.</summary>
@@ -25,7 +25,7 @@ internal sealed record BatchInput(string Path, TableShape? Shape, FilePlace Star
     public Func<RecordBlock, bool> Reader(Stream file, FilePlace from)
     {
         file.Position = from.Offset;
-        var reader = new RecordReader(file, Shape is not null, Shape?.Delimiter ?? ',', from);
+        var reader = new RecordReader(file, Shape is not null, Shape?.Delimiter ?? ',', from, countsRecords: Start.Line == 0);
         bool atHeader = Shape is not null && from.Offset == 0;
         return block =>
         {

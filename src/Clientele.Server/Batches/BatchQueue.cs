@@ -40,7 +40,7 @@ internal sealed partial class BatchQueue(BatchStore store, ServedModels models, 
                 foreach (var job in store.All().Where(job => !job.Standing.HasEnded))
                     await Take(job.Order.Id, stoppingToken);
             }
-            catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+            catch (Exception wrong) when (BatchProblems.IsOfDisk(wrong))
             {
                 Disk(wrong.Message);
             }
@@ -89,6 +89,11 @@ internal sealed partial class BatchQueue(BatchStore store, ServedModels models, 
                 return Ended(BatchState.Cancelled, null);
             var model = await Model(job.Order, cancel);
             var begun = job.Standing with { State = BatchState.Running, StartedAt = job.Standing.StartedAt ?? clock.GetUtcNow() };
+            if (job.Order.Format == BatchFormat.Parquet && !File.Exists(store.TextOf(job.Order.Id)))
+            {
+                store.Save(job.Order.Id, begun);
+                await ParquetFiles.ToCsv(store.InputOf(job.Order.Id), store.TextOf(job.Order.Id), cancel);
+            }
             return await Task.Factory.StartNew(() => Score(job.Order, begun, model, cancel), cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         catch (OperationCanceledException)
@@ -99,7 +104,7 @@ internal sealed partial class BatchQueue(BatchStore store, ServedModels models, 
         {
             return Ended(BatchState.Failed, wrong.Problem with { Where = null });
         }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        catch (Exception wrong) when (BatchProblems.IsOfDisk(wrong))
         {
             Disk(wrong.Message);
             return Ended(BatchState.Failed, BatchProblems.NoRoom);
@@ -129,7 +134,7 @@ internal sealed partial class BatchQueue(BatchStore store, ServedModels models, 
 
     private BatchStanding Score(BatchOrder order, BatchStanding begun, ServedModel model, CancellationToken cancel)
     {
-        var input = BatchInput.Open(store.InputOf(order.Id), order.Format, model);
+        var input = BatchInput.Open(order.Format == BatchFormat.Parquet ? store.TextOf(order.Id) : store.InputOf(order.Id), order.Format, model);
         var standing = begun with { Kind = input.Kind, PassedOver = input.Shape?.PassedOver ?? [] };
         store.Save(order.Id, standing);
         var work = new BatchWork(model, input, new(store.ResultOf(order.Id), store.QuarantineOf(order.Id), store.ScratchOf(order.Id)), order.AsOf, settings.BatchRows, threads: 0);

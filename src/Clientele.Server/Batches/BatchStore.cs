@@ -59,6 +59,8 @@ internal sealed class BatchStore(string root, DurableFiles files)
     }
 
     public string InputOf(string id) => Path.Combine(FolderOf(id), "input");
+    /// <summary>The text that was made of a Parquet file.</summary>
+    public string TextOf(string id) => Path.Combine(FolderOf(id), "input.csv");
     public string ResultOf(string id) => Path.Combine(FolderOf(id), "result.csv");
     public string QuarantineOf(string id) => Path.Combine(FolderOf(id), "quarantine.csv");
     public string ScratchOf(string id) => Path.Combine(FolderOf(id), "parts");
@@ -86,6 +88,7 @@ internal sealed class BatchStore(string root, DurableFiles files)
     public void Clear(string id, bool withResult)
     {
         File.Delete(InputOf(id));
+        File.Delete(TextOf(id));
         if (withResult)
             File.Delete(ResultOf(id));
         Delete(ScratchOf(id));

@@ -24,9 +24,15 @@ internal sealed record BatchPlaces(string Result, string Quarantine, string Scra
 /// <param name="threads">0: all cores. The files are the same on any number.</param>
 internal sealed class BatchWork(ServedModel model, BatchInput input, BatchPlaces places, DateOnly? asOf, long mostRows, int threads)
 {
-    private const long BytesBetweenCheckpoints = 16 << 20;
+    private const long FirstCheckpoint = 1 << 20;
 
     private static readonly TimeSpan TimeBetweenCheckpoints = TimeSpan.FromSeconds(1);
+
+    /// <summary>Of the result: so much is done again at most after a crash, or what comes in <see cref="TimeBetweenCheckpoints"/>. The first comes sooner.</summary>
+    public long BytesBetweenCheckpoints { get; init; } = 16 << 20;
+
+    /// <summary>Of the parts of an order file. It must be the same when work goes on after a crash.</summary>
+    public long PartBytes { get; init; } = 16 << 20;
 
     private readonly int workers = threads == 0 ? Environment.ProcessorCount : threads;
 
@@ -71,7 +77,7 @@ internal sealed class BatchWork(ServedModel model, BatchInput input, BatchPlaces
         if (Directory.Exists(places.Scratch))
             Directory.Delete(places.Scratch, recursive: true);
         Directory.CreateDirectory(places.Scratch);
-        int parts = OrderParts.Of(file.Length);
+        int parts = OrderParts.Of(file.Length, PartBytes);
         OrderParts.Write(input.Reader(file, input.Start), input.Shape!, OrderColumns.Of(input.Shape!.Headers, model)!.Customer, places.Scratch, parts, cancel);
         return parts;
     }
@@ -99,7 +105,7 @@ internal sealed class BatchWork(ServedModel model, BatchInput input, BatchPlaces
         var (free, underWay) = (new Queue<Slot>(Enumerable.Range(0, 2 * workers).Select(_ => new Slot(new(model, input.Form(model, progress.AsOf))))), new Queue<Slot>());
         try
         {
-            (long savedAt, long savedTime) = (0, Stopwatch.GetTimestamp());
+            (long savedAt, long savedTime, long due) = (result.Position, Stopwatch.GetTimestamp(), Math.Min(FirstCheckpoint, BytesBetweenCheckpoints));
             for (bool more = true; more || underWay.Count > 0;)
             {
                 while (more && free.TryPeek(out var next))
@@ -115,10 +121,10 @@ internal sealed class BatchWork(ServedModel model, BatchInput input, BatchPlaces
                     break;
                 progress = Write(first, progress, result, quarantine);
                 free.Enqueue(first);
-                if (result.Position - savedAt > BytesBetweenCheckpoints || Stopwatch.GetElapsedTime(savedTime) > TimeBetweenCheckpoints)
+                if (result.Position - savedAt >= due || Stopwatch.GetElapsedTime(savedTime) > TimeBetweenCheckpoints)
                 {
                     Save(progress, result, quarantine, checkpoint);
-                    (savedAt, savedTime) = (result.Position, Stopwatch.GetTimestamp());
+                    (savedAt, savedTime, due) = (result.Position, Stopwatch.GetTimestamp(), Math.Min(2 * due, BytesBetweenCheckpoints));
                 }
             }
             Save(progress, result, quarantine, checkpoint);

@@ -63,7 +63,7 @@ internal static class BatchesApi
 
     private static async Task Result(HttpContext context, BatchStore store)
     {
-        var format = BatchDownload.Asked(context, BatchFormat.Csv, BatchFormat.JsonLines);
+        var format = BatchDownload.Asked(context, BatchFormat.Csv, BatchFormat.JsonLines, BatchFormat.Parquet);
         var job = Asked(context, store);
         if (job.Standing.State != BatchState.Completed)
             throw new RequestException(StatusCodes.Status409Conflict, new("batches/no-result", $"The job is {Word(job.Standing.State)}; there is a result once it is completed.", "Ask GET /api/v1/batches/{batch} how far it is."), []);

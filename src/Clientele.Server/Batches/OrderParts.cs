@@ -5,12 +5,11 @@ namespace Clientele.Server.Batches;
 /// <summary>A file of order lines divided by customer into files that fit into memory: all lines of a customer stand in one of them, in their order.</summary>
 internal static class OrderParts
 {
-    // Of an order file, and so of what one part takes in memory, times what its objects weigh.
-    private const long PartBytes = 16 << 20;
     private const int MostParts = 256, HeadBytes = 13;
 
     /// <summary>How many parts a file comes to. It depends on the file alone, so that they are the same when work goes on after a crash.</summary>
-    public static int Of(long bytes) => (int)Math.Clamp((bytes + PartBytes - 1) / PartBytes, 1, MostParts);
+    /// <param name="partBytes">Of a part, about: it is in memory while it is scored.</param>
+    public static int Of(long bytes, long partBytes) => (int)Math.Clamp((bytes + partBytes - 1) / partBytes, 1, MostParts);
 
     /// <param name="read">Fills a block with records of the file.</param>
     /// <param name="folder">There; the parts go into it.</param>

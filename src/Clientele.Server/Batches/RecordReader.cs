@@ -24,8 +24,9 @@ internal readonly record struct FilePlace(long Offset, long Line)
 }
 
 /// <summary>Divides a text into records, block by block: lines, or in CSV several of which the line breaks stand within quotes. Blank lines are none.</summary>
+/// <param name="countsRecords">In place of lines.</param>
 /// <remarks>Which records there are does not depend on where blocks begin, so reading can go on from any block's end. What counts as a record is what <see cref="CsvRecords"/> says.</remarks>
-internal sealed class RecordReader(Stream text, bool isCsv, char delimiter, FilePlace start)
+internal sealed class RecordReader(Stream text, bool isCsv, char delimiter, FilePlace start, bool countsRecords = false)
 {
     public const int BlockBytes = 128 << 10;
     /// <summary>Of a record, bytes.</summary>
@@ -100,7 +101,7 @@ internal sealed class RecordReader(Stream text, bool isCsv, char delimiter, File
             else if (record.ContainsAnyExcept((byte)' ', (byte)'\t'))
                 block.Records.Add(new(taken, record.Length, at.Line, false));
             taken += length;
-            at = new(at.Offset + length, at.Line + lines);
+            at = new(at.Offset + length, at.Line + (countsRecords ? 1 : lines));
         }
         return taken;
     }

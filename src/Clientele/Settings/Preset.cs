@@ -3,22 +3,12 @@ namespace Clientele.Settings;
 /// <summary>A named starting point for <c>clientele.yaml</c>.</summary>
 /// <param name="Summary">One line for <c>--help</c>.</param>
 /// <param name="SkipRows">Of text and Parquet sources: data rows passed over at the start.</param>
-/// <param name="Scaling">Null: as it is for everybody, as <paramref name="Segmentation"/>.</param>
 public sealed record Preset(
     string Name, string Summary, string Shop, string Currency, CleaningSettings Cleaning, FeatureSettings Features,
-    IReadOnlyList<string>? Sheets = null, long SkipRows = 0, PreparationSettings? Scaling = null, SegmentationSettings? Segmentation = null)
+    IReadOnlyList<string>? Sheets = null, long SkipRows = 0)
 {
     /// <summary>Lines of the first sheet of Online Retail II; its text form holds both sheets, one after the other.</summary>
     private const long FirstSheetRows = 525_461;
-
-    private static CleaningSettings OnlineRetail => new()
-    {
-        Missing = ["customer", "description"],
-        Duplicates = ["invoice", "product", "description", "customer", "quantity"],
-        MinimumCodeDigits = 2,
-        DropDescriptions = ["Next Day Carriage", "High Resolution Image"],
-        PositivePrice = true,
-    };
 
     public static IReadOnlyList<Preset> All { get; } =
     [
@@ -26,11 +16,15 @@ public sealed record Preset(
             new() { Missing = ["customer"] },
             new()),
         new("online-retail", "UCI Online Retail and Online Retail II, cleaned by published rules.", "Online Retail", "GBP",
-            OnlineRetail, new() { HomeCountry = "United Kingdom" }),
-        // .9 of the variance are its six components.
-        new("ecommerce-mlops", "The same with the features of Ecommerce-Data-MLOps, six principal components and three segments, so that its requests are answered.", "Online Retail", "GBP",
-            OnlineRetail, new() { Set = "retail_15_published", HomeCountry = "United Kingdom" },
-            Scaling: new() { Transform = "none", Variance = 0.9 }, Segmentation: new() { MinSegments = 3, MaxSegments = 3 }),
+            new()
+            {
+                Missing = ["customer", "description"],
+                Duplicates = ["invoice", "product", "description", "customer", "quantity"],
+                MinimumCodeDigits = 2,
+                DropDescriptions = ["Next Day Carriage", "High Resolution Image"],
+                PositivePrice = true,
+            },
+            new() { HomeCountry = "United Kingdom" }),
         new("clv-6m", "Online Retail II, sheet 2010-2011: features before 2011-06-01 and what was spent in the six months after.", "Online Retail", "GBP",
             new() { Overlap = false, Missing = ["customer"], DropCancellations = true, PositiveQuantity = true, PositivePrice = true },
             new() { Set = "clv_9_published", AsOf = new DateOnly(2011, 6, 1), TargetUntil = new DateOnly(2011, 12, 1) },

@@ -12,7 +12,7 @@ public static class WorkspaceTemplate
     public static string Render(Preset preset, IReadOnlyList<string> files, ColumnMapping columns, IReadOnlyList<string> headers, IReadOnlyList<string> unmapped, bool workbook)
     {
         var (cleaning, features) = (preset.Cleaning, preset.Features);
-        var (outliers, scaling, segmentation, lifetime, outputs, serve, run) = (new OutlierSettings(), preset.Scaling ?? new PreparationSettings(), preset.Segmentation ?? new SegmentationSettings(), new LifetimeSettings(), new OutputSettings(), new ServeSettings(), new RunSettings());
+        var (outliers, scaling, segmentation, lifetime, outputs, serve, run) = (new OutlierSettings(), new PreparationSettings(), new SegmentationSettings(), new LifetimeSettings(), new OutputSettings(), new ServeSettings(), new RunSettings());
         var yaml = new StringBuilder();
         Line("# A Clientele workspace. 'clientele config check' reads this file, 'clientele run' does what it says.");
         Line($"name: {Quote(preset.Shop)}");

@@ -54,7 +54,7 @@ internal static class CsvRecords
         var cells = new List<string>();
         for (int at = 0; at <= record.Length;)
         {
-            if (at < record.Length && record[at] == '"' && ClosingQuote(record, at) is var close && close < record.Length)
+            if (at < record.Length && record[at] == '"' && ClosingQuote(record, at) is var close && close < record.Length && (close + 1 == record.Length || record[close + 1] == delimiter))
             {
                 cells.Add(record[(at + 1)..close].Replace("\"\"", "\""));
                 at = close + 2;

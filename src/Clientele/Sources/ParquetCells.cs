@@ -24,7 +24,7 @@ internal static class ParquetCells
         """;
 
     // Missing is ''. Whole floats lose their point, so that an id is the same in every file form.
-    private static string Text(Identifier column, string type)
+    internal static string Text(Identifier column, string type)
     {
         string plain = type.StartsWith("Nullable(", StringComparison.Ordinal) ? type["Nullable(".Length..^1] : type;
         string text = plain switch

@@ -5,7 +5,7 @@ using Clientele.Tests.Cli;
 
 namespace Clientele.Tests.Serving;
 
-/// <summary>From raw orders to the answers of clv-prediction's README, and of Ecommerce-Data-MLOps' example: init, run, serve, and the requests as they stand there, on another port.</summary>
+/// <summary>From raw orders to the answers of clv-prediction's README: init, run, serve, and its requests as they stand there, on another port.</summary>
 public sealed class ReadmeRequestsTests(PublishedRun run) : IClassFixture<PublishedRun>
 {
     // Its test.json, and the second of its published answers.
@@ -44,23 +44,6 @@ public sealed class ReadmeRequestsTests(PublishedRun run) : IClassFixture<Publis
         static IEnumerable<JsonProperty> Fields(string json) => JsonDocument.Parse(json).RootElement.EnumerateObject();
 
         static string Row(string json) => string.Join(',', Fields(json).Select(field => field.Value.GetRawText()));
-    }
-
-    [Fact]
-    public async Task The_example_of_Ecommerce_Data_MLOps_is_answered_by_a_model_of_its_preset()
-    {
-        using var folder = new TempFolder();
-        await CliProcess.Succeed(folder.Path, "init", "shop", "--preset", "ecommerce-mlops", "--source", TestData.File_("orders", "online_retail.csv.gz"));
-        string path = folder["shop", "clientele.yaml"], yaml = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
-        string quick = $"{yaml[..yaml.IndexOf("lifetime:\n", StringComparison.Ordinal)]}lifetime: off\n{yaml[yaml.IndexOf("outputs:", StringComparison.Ordinal)..]}".Replace("evidence: full", "evidence: plain", StringComparison.Ordinal);
-        await File.WriteAllTextAsync(path, quick, TestContext.Current.CancellationToken);
-        await CliProcess.Succeed(folder.Path, "run", "shop", "--quiet");
-        await using var served = await ServedProgram.Start(folder["shop"]);
-
-        string answer = await Bash(served, """curl -sS -X POST http://localhost:8000/predict -H "Content-Type: application/json" -d '{"instances": [{"PC1": 1000.595596, "PC2": -0.944713, "PC3": 0.340492, "PC4": 1.335999, "PC5": 0.135310, "PC6": 0.506377}]}'""");
-
-        Assert.Matches("""^\{"predictions":\[\{"cluster":[012]\}\]\}$""", answer);
-        Assert.Equal("""{"status":"healthy"}""", await Bash(served, "curl -sS http://localhost:8000/ping"));
     }
 
     private static double Value(string answer) => Assert.Single(JsonDocument.Parse(answer).RootElement.EnumerateObject(), member => member.Name == "predicted_clv_6m").Value.GetDouble();

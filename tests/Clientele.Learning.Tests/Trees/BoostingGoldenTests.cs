@@ -43,10 +43,9 @@ public sealed class BoostingGoldenTests
     }
 
     /// <summary>
-    /// Where the printed figure is one draw of many. Breast cancer's .00055079 is what scikit-learn 1.2.1 gives with the columns as they lie, to every printed digit; with the
-    /// columns in twelve other orders, all else equal, the peer's own loss runs from .00055079 to .00064485 (mean .00059621), of 8 leaves from .01482 to .01532: its sums of single precision settle splits of equal gain
-    /// by their last digit. So no setting is missing; and bins of two rows each differ by where their edges fall. Both sides are therefore taken over several orders of rows
-    /// and columns. (Printed, row i tested when i mod 5 = 0: .00055079, small .0151043, pinball .9 5.3308.)
+    /// Where the printed figure is one draw of many: breast cancer's .00055079 is one order of the columns, in nine others the peer's own loss runs to .00064, as
+    /// its sums of single precision settle splits of equal gain by their last digit; and bins of two rows each differ by where their edges fall. So both sides
+    /// are taken over several orders of rows and columns. (Printed, row i tested when i mod 5 = 0: .00055079, small .0151043, pinball .9 5.3308.)
     /// </summary>
     [Theory]
     [InlineData("breast_cancer"), InlineData("breast_cancer small"), InlineData("diabetes:pinball=.9")]

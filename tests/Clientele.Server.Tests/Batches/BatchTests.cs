@@ -189,6 +189,17 @@ public sealed class BatchTests
         Assert.Equal(expected, (await shop.Lines(job)).Select(row => row.GetProperty("id").GetString()!));
     }
 
+    [Theory, InlineData(','), InlineData(';'), InlineData('\t'), InlineData('|')]
+    public async Task The_delimiter_is_found_though_the_header_is_quoted(char delimiter)
+    {
+        await using var shop = await ServedShop.Start();
+        var names = shop.Bundle.Model.Space.Columns;
+
+        var job = await shop.Batch($"{string.Join(delimiter, names.Select(name => $"\"{name}\""))}\n{string.Join(delimiter, names.Select(_ => "\"1.5\""))}\n");
+
+        Assert.Equal((1, 1, 1, 0), job.Rows());
+    }
+
     private static int Int(string cell) => int.Parse(cell, CultureInfo.InvariantCulture);
 
     private static double Double(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);

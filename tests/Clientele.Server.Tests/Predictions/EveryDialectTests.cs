@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Clientele.Learning;
+using Clientele.Tests.Batches;
 
 namespace Clientele.Tests.Predictions;
 
@@ -18,6 +19,9 @@ public sealed class EveryDialectTests
         var rows = Bundles.Customers(10, Customers, seed: 77);
         var expected = shop.Bundle.Model.Assign(rows, shop.Bundle.Model.Place(rows, new(rows.Rows, 0)), threads: 0);
         var names = shop.Bundle.Model.Space.Columns;
+        var batch = await shop.Lines(await shop.Batch(BatchClient.Table(names, rows)));
+        var batchOfLines = await shop.Lines(await shop.Batch(string.Join('\n', Enumerable.Range(0, Customers).Select(i => $"{{\"features\": {Record(rows, i, names)}}}")), BatchClient.JsonLines));
+        Assert.Equal((Customers, Customers), (batch.Count, batchOfLines.Count));
         // Bodies of a few megabytes, as clients send them.
         foreach (int[] chunk in Enumerable.Range(0, Customers).Chunk(10_000))
         {
@@ -33,13 +37,19 @@ public sealed class EveryDialectTests
             Assert.Equal(chunk.Select(i => expected.Labels[i]), published);
             foreach (var (at, i) in chunk.Index())
             {
-                foreach (var answer in new[] { own[at], split[at], recorded[at], csv[at] })
+                foreach (var answer in new[] { own[at], split[at], recorded[at], csv[at], batch[i], batchOfLines[i] })
                 {
                     Assert.Equal(expected.Labels[i] + 1, answer.GetProperty("segment").GetInt32());
                     Assert.Equal(expected.Distances[i], answer.GetProperty("distance").GetDouble());
                     Assert.Equal(expected.Outliers[i], answer.GetProperty("outlier").GetBoolean());
                 }
                 Assert.Equal(expected.SecondNearest[i] + 1, own[at].GetProperty("second_nearest").GetProperty("segment").GetInt32());
+                foreach (var answer in new[] { batch[i], batchOfLines[i] })
+                {
+                    Assert.Equal(own[at].GetProperty("second_nearest").GetProperty("segment").GetInt32(), answer.GetProperty("second_nearest").GetInt32());
+                    Assert.Equal(own[at].GetProperty("second_nearest").GetProperty("distance").GetDouble(), answer.GetProperty("second_distance").GetDouble());
+                    Assert.Equal(own[at].GetProperty("confidence").GetDouble(), answer.GetProperty("confidence").GetDouble());
+                }
                 Assert.Equal(expected.Labels[i] + 1, inference["segment"][at].GetInt32());
                 Assert.Equal(expected.Distances[i], inference["distance"][at].GetDouble());
                 Assert.Equal(expected.SecondNearest[i] + 1, inference["second_nearest"][at].GetInt32());
