@@ -172,7 +172,7 @@ internal sealed class ServedModels : IAsyncDisposable
         string? run = null;
         try
         {
-            run = (await store.Runs.Get(version.Run, cancel)).Folder;
+            run = store.FolderOf(await store.Runs.Get(version.Run, cancel));
         }
         catch (ProblemException unknown) when (unknown.Problem.Kind == "runs/unknown")
         {

@@ -5,7 +5,7 @@ namespace Clientele.Pipeline;
 
 /// <summary>
 /// The embedded engine reads files, because no server sees them; the same one does the work unless the workspace names a server.
-/// On a server the work has a database of its own that goes with it: nothing that is there is touched, and runs don't meet.
+/// On a server the work has a database of its own that goes with it: nothing that is there is touched, and runs don't meet. What a killed run left there goes with the next one.
 /// </summary>
 internal sealed class EnginePair : IAsyncDisposable
 {
@@ -27,8 +27,7 @@ internal sealed class EnginePair : IAsyncDisposable
         {
             var address = new Uri(settings.Engine);
             var server = await EngineClient.Connect(address, cancel);
-            var database = new Identifier($"clientele_{Guid.NewGuid():N}");
-            await server.Execute(Sql.Text($"CREATE DATABASE {database}"), cancel: cancel);
+            var database = await WorkDatabase.Create(server, cancel);
             return new(reader, await EngineClient.Connect(new UriBuilder(address) { Path = database.Name }.Uri, cancel), server, database);
         }
         catch

@@ -17,6 +17,8 @@ public static class ModelPreview
     {
         if (await Folder(store, version.Run, cancel) is not { } folder)
             throw Unknown($"The run that made {version.Model} {version.Version} is not in this store: nothing tells what would change.", "Promote a version of this workspace's own, or force it: that stands in the audit, with your reason.", null);
+        if (!Directory.Exists(folder))
+            throw Unknown($"The files of the run {version.Run}, which made {version.Model} {version.Version}, are gone: nothing tells what would change.", "Put them back, or force it: that stands in the audit, with your reason.", new(folder));
         string path = Path.Combine(folder, "segments.csv");
         if (!File.Exists(path))
             throw Unknown($"The run {version.Run}, which made {version.Model} {version.Version}, has no segments.csv: nothing tells what would change.", "Run with 'outputs: csv: true', or force it: that stands in the audit, with your reason.", new(path));
@@ -31,7 +33,7 @@ public static class ModelPreview
     {
         try
         {
-            return (await store.Runs.Get(run, cancel)).Folder ?? "";
+            return store.FolderOf(await store.Runs.Get(run, cancel));
         }
         catch (ProblemException elsewhere) when (elsewhere.Problem.Kind == "runs/unknown")
         {

@@ -53,6 +53,9 @@ public sealed class WorkspaceStore : IAsyncDisposable
         return new(await Store.Open(StoreAddress.Of(folder, settings.Store), clock, cancel), place, folder, NameOf(settings.Name), settings);
     }
 
+    /// <summary>Where a run's files are: where it left them, or, of a workspace that was moved, among its runs.</summary>
+    internal string FolderOf(Run run) => run.Folder is { } folder && Directory.Exists(folder) ? folder : Path.Combine(Folder, "runs", run.Id);
+
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 
     private static string NameOf(string shop)

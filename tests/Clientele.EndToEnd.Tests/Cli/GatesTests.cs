@@ -36,6 +36,10 @@ public sealed class GatesTests
         Assert.Equal(["refused", "forced"], figures.Select(figure => figure.GetProperty("decision").GetString()));
         Assert.All(figures, figure => Assert.Equal((300, 5), (figure.GetProperty("customers").GetInt32(), figure.GetProperty("gates").GetArrayLength())));
         await CliProcess.Succeed(shop.Folder, "models", "verify", "-w", "shop");
+
+        // A workspace that is moved finds its runs where it is now.
+        Directory.Move(shop[""], Path.Combine(shop.Folder, "moved"));
+        Assert.Contains("of 300 customers would move", await CliProcess.Succeed(shop.Folder, "models", "promote", "1", "--preview", "-w", "moved"), StringComparison.Ordinal);
     }
 
     [Fact]
