@@ -3,7 +3,6 @@ using Clientele.Server.Limits;
 using Clientele.Server.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Clientele.Server;
@@ -17,9 +16,6 @@ internal static class Protection
         var settings = models.Settings;
         var keys = await models.Store.Keys.Ring(cancel);
         ListeningRule.Check(options.Urls, keys.HasGood(clock.GetUtcNow()));
-        // Nothing but what was asked for counts: the environment must not add an address.
-        builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection();
         builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(kestrel => ConnectionLimits.Set(kestrel, settings));
         builder.Services.AddSingleton(settings).AddSingleton<WaitingBodies>()
             .AddSingleton(new HostRule([.. settings.Hosts, .. ListeningRule.NamesIn(options.Urls)]))

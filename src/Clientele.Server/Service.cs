@@ -1,3 +1,4 @@
+using Clientele.Models;
 using Clientele.Problems;
 using Clientele.Server.Access;
 using Clientele.Server.Json;
@@ -5,9 +6,11 @@ using Clientele.Server.Models;
 using Clientele.Server.Operations;
 using Clientele.Server.Scheduling;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -34,17 +37,14 @@ public sealed class Service : IAsyncDisposable
     /// <exception cref="ProblemException"><c>models/*</c>: there is no sound model; <c>serve/address</c>: it cannot listen there.</exception>
     public static async Task<Service> Start(ServeOptions options, TimeProvider clock, CancellationToken cancel = default)
     {
+        // Neither needs the other until they meet, and each takes a while: on two cores they take it at once.
+        var hosting = Task.Run(() => Host(options, clock), cancel);
         var models = await ServedModels.Open(options, clock, cancel);
         try
         {
-            var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-            Logs.Set(builder.Logging);
+            var builder = await hosting;
             await Protection.Add(builder, options, models, clock, cancel);
-            builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
-            builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswerJson.Default));
-            builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(models).AddSingleton<Leaving>().AddSingleton<IHostLifetime, Uninvited>();
-            builder.Services.AddHostedService<ChampionWatch>().AddSingleton<SchedulerFigures>().AddHostedService<SchedulerProcess>();
-            Endpoints.AddServices(builder.Services);
+            builder.Services.AddSingleton(models);
             var app = builder.Build();
             Middleware.Use(app);
             Endpoints.Map(app);
@@ -61,6 +61,24 @@ public sealed class Service : IAsyncDisposable
             await models.DisposeAsync();
             throw;
         }
+    }
+
+    // All of the host that does not depend on the workspace. It starts from nothing: what it reads, listens with and logs to is said here.
+    private static WebApplicationBuilder Host(ServeOptions options, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Nothing but what was asked for counts: the environment must not add an address.
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
+        Logs.Set(builder.Logging);
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore().Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain)
+            .ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswerJson.Default))
+            .AddSingleton(options).AddSingleton(clock).AddSingleton<Leaving>().AddSingleton<IHostLifetime, Uninvited>()
+            .AddHostedService<ChampionWatch>().AddSingleton<SchedulerFigures>().AddHostedService<SchedulerProcess>();
+        Endpoints.AddServices(builder.Services);
+        ModelBundle.WarmUp();
+        return builder;
     }
 
     /// <summary>Methods and paths that it answers.</summary>

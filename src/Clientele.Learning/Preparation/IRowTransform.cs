@@ -25,8 +25,11 @@ internal static class Columnwise
         ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Columns, columns, nameof(rows));
         var mapped = new Matrix(rows.Rows, columns);
         for (int i = 0; i < rows.Rows; i++)
-            for (int j = 0; j < columns; j++)
-                mapped[i, j] = value(rows[i, j], j);
+        {
+            Span<double> from = rows.Row(i), to = mapped.Row(i);
+            for (int j = 0; j < to.Length; j++)
+                to[j] = value(from[j], j);
+        }
         return mapped;
     }
 

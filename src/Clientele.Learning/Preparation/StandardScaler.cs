@@ -18,7 +18,11 @@ public static class StandardScaler
 /// <param name="Scales">One per column, &gt; 0.</param>
 public sealed record StandardScalerState(IReadOnlyList<double> Means, IReadOnlyList<double> Scales) : IInvertibleTransform
 {
-    public Matrix Transform(Matrix rows) => Columnwise.Map(rows, Means.Count, (x, j) => (x - Means[j]) / Scales[j]);
+    public Matrix Transform(Matrix rows)
+    {
+        double[] means = [.. Means], scales = [.. Scales];
+        return Columnwise.Map(rows, means.Length, (x, j) => (x - means[j]) / scales[j]);
+    }
 
     public Matrix Invert(Matrix rows) => Columnwise.Map(rows, Means.Count, (z, j) => z * Scales[j] + Means[j]);
 }

@@ -65,7 +65,11 @@ public static class YeoJohnson
 /// <param name="Lambdas">One per column.</param>
 public sealed record YeoJohnsonState(IReadOnlyList<double> Lambdas) : IInvertibleTransform
 {
-    public Matrix Transform(Matrix rows) => Columnwise.Map(rows, Lambdas.Count, (x, j) => Lambdas[j] == 1 ? x : YeoJohnson.Bend(x, Lambdas[j]));
+    public Matrix Transform(Matrix rows)
+    {
+        double[] lambdas = [.. Lambdas];
+        return Columnwise.Map(rows, lambdas.Length, (x, j) => lambdas[j] == 1 ? x : YeoJohnson.Bend(x, lambdas[j]));
+    }
 
     /// <remarks>A power below 0 (for negative values above 2) bends all numbers below a bound: at and beyond it the inverse is infinite.</remarks>
     public Matrix Invert(Matrix rows) => Columnwise.Map(rows, Lambdas.Count, (y, j) => Lambdas[j] == 1 ? y : YeoJohnson.Unbend(y, Lambdas[j]));

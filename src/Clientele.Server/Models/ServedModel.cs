@@ -23,6 +23,7 @@ internal sealed class ServedModel
 
     private readonly PredictionLog log;
     private readonly Shadow shadow;
+    private readonly Dictionary<string, string> labels;
     private readonly Lazy<CustomerBook> customers;
     private readonly Lazy<IReadOnlyList<(int Segment, int Customers, double Share)>> found;
 
@@ -40,6 +41,7 @@ internal sealed class ServedModel
         var supported = Recipe.Supported.Select(feature => feature.Name).ToList();
         FromRecipe = [.. Segments.Features.Select(name => supported.IndexOf(name))];
         Known = [.. set.Columns.Select(column => column.Feature).Where(feature => Segments.Features.Contains(feature.Name))];
+        labels = Known.ToDictionary(known => known.Name, known => known.Label, StringComparer.Ordinal);
         customers = new(() => CustomerBook.Read(runFolder));
         found = new(() => runFolder is not null && File.Exists(Path.Combine(runFolder, SegmentsApi.PersonasFile))
             ? [.. SegmentsApi.Personas(this).Select(persona => ((int)persona!["segment"]!, (int)persona["customers"]!, (double)persona["customer_share"]!))]
@@ -130,7 +132,7 @@ internal sealed class ServedModel
     /// <param name="label">0 … k−1.</param>
     public string PersonaOf(int label) => Bundle.Segments[label].Persona;
 
-    public string LabelOf(string feature) => Known.FirstOrDefault(known => known.Name == feature)?.Label ?? feature;
+    public string LabelOf(string feature) => labels.GetValueOrDefault(feature, feature);
 }
 
 /// <summary>System 002's model and the numbers that it asks for.</summary>

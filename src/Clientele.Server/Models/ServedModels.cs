@@ -47,7 +47,7 @@ internal sealed class ServedModels : IAsyncDisposable
             if ((await store.Models.Versions(store.Name, cancel)).Count == 0)
                 throw new ProblemException(new("models/none", $"{store.Name} has no model to serve yet.", $"Make one: clientele run {options.Workspace}."));
             var sound = await store.Models.SoundChampion(store.Name, store.Bundles, cancel);
-            var settings = SettingsFile.Load(options.Workspace).Serve;
+            var settings = store.Serving;
             var log = new PredictionLog(options.Workspace, settings, clock);
             var shadow = new Shadow();
             var champion = await Load(store, log, shadow, sound.Version, sound.Folder, cancel);

@@ -17,7 +17,7 @@ public sealed class WorkspaceStore : IAsyncDisposable
         (Store, Place, Folder, Name, Bundles) = (store, place, folder, name, Path.Combine(folder, "bundles"));
         Objects = place.Open(store.Clock);
         (Runs, Experiments, Models, Keys, Schedules) = (new(store), new(store), new(store, Objects), new(store), new(store, name));
-        (AlertChannels, Alerts, Gates) = (settings.Alerts, new(store, name, folder, settings.Alerts), settings.Gates);
+        (AlertChannels, Alerts, Gates, Serving) = (settings.Alerts, new(store, name, folder, settings.Alerts), settings.Gates, settings.Serve);
     }
 
     internal Store Store { get; }
@@ -40,6 +40,8 @@ public sealed class WorkspaceStore : IAsyncDisposable
     public AlertPost Alerts { get; }
     /// <summary>What a model must keep to become champion.</summary>
     public GateSettings Gates { get; }
+    /// <summary>How its service is to answer.</summary>
+    public ServeSettings Serving { get; }
     /// <summary>Where folders of bundles are kept that were made from objects.</summary>
     public string Bundles { get; }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Clientele.Artifacts;
 using Clientele.Models;
 using Clientele.Problems;
@@ -22,7 +23,7 @@ internal static class BundleObjects
     public static async Task<string> Restore(IObjects objects, string digest, string home, CancellationToken cancel)
     {
         string folder = Path.Combine(home, digest);
-        if (await IsSound(folder, digest, cancel))
+        if (IsSound(folder, digest))
             return folder;
         string aside = $"{folder}.{Guid.NewGuid():N}.partial";
         Directory.CreateDirectory(aside);
@@ -66,11 +67,12 @@ internal static class BundleObjects
         }
     }
 
-    private static async Task<bool> IsSound(string folder, string digest, CancellationToken cancel)
+    private static bool IsSound(string folder, string digest)
     {
+        string manifest = Path.Combine(folder, BundleManifest.Name);
         try
         {
-            if (!File.Exists(Path.Combine(folder, BundleManifest.Name)) || await ObjectNames.DigestOf(Path.Combine(folder, BundleManifest.Name), cancel) != digest)
+            if (!File.Exists(manifest) || Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(manifest))) != digest)
                 return false;
             BundleManifest.Verify(folder, ModelBundle.Schema);
             return true;

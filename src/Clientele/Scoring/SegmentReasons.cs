@@ -26,8 +26,7 @@ internal sealed class SegmentReasons
     public IReadOnlyList<SegmentReason> Why(SegmentScores scores, int row, int most)
     {
         Span<double> own = centres.Row(scores.Assigned.Labels[row]), other = centres.Row(scores.Assigned.SecondNearest[row]);
-        var numbers = scores.Rows.Row(row);
-        var prepared = space.Prepare(new Matrix(1, numbers.Length, numbers.ToArray())).Row(0);
+        Span<double> numbers = scores.Rows.Row(row), prepared = scores.Prepared.Row(row);
         Span<double> pull = numbers.Length <= 256 ? stackalloc double[numbers.Length] : new double[numbers.Length];
         for (int j = 0; j < pull.Length; j++)
         {

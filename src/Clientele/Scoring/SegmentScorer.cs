@@ -7,6 +7,9 @@ namespace Clientele.Scoring;
 /// <summary>A loaded bundle that assigns customers to segments. It has no state: any number of threads may ask at once.</summary>
 public sealed class SegmentScorer
 {
+    // Rows that go through all steps together: what a step leaves is still near when the next one asks for it.
+    private const int Together = 2_048;
+
     private readonly SegmentModel model;
     private readonly IClusterModel[] each;
     private readonly IsolationForestScorer? forest;
@@ -42,9 +45,33 @@ public sealed class SegmentScorer
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Columns, Features.Count, nameof(rows));
+        if (rows.Rows <= Together)
+            return ScoreTogether(rows);
+        var parts = new SegmentScores[(rows.Rows + Together - 1) / Together];
+        var beyond = new NotFiniteException?[parts.Length];
+        Parallel.For(0, parts.Length, new() { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads }, part =>
+        {
+            int first = part * Together, count = Math.Min(Together, rows.Rows - first);
+            try
+            {
+                parts[part] = ScoreTogether(new Matrix(count, rows.Columns, rows.Values.AsSpan(first * rows.Columns, count * rows.Columns).ToArray()));
+            }
+            catch (NotFiniteException wrong)
+            {
+                beyond[part] = new(first + wrong.Row, wrong.Column, wrong.Value);
+            }
+        });
+        return Array.Find(beyond, wrong => wrong is not null) is { } first ? throw first : SegmentScores.Joined(parts, rows.Rows);
+    }
+
+    private SegmentScores ScoreTogether(Matrix rows)
+    {
         var numbers = KnowsPlaces ? rows : rows.TakeColumns(spaceColumns);
-        var places = model.Place(numbers, KnowsPlaces ? new Matrix(rows.Rows, 0) : rows.TakeColumns(categoryColumns));
-        return new(numbers, places, model.Assign(numbers, places, threads, forest));
+        var prepared = model.Space.Prepare(numbers);
+        var places = model.Space.Rotate(prepared);
+        if (!KnowsPlaces)
+            places = SegmentModel.Beside(places, rows.TakeColumns(categoryColumns));
+        return new(numbers, prepared, places, model.Assign(numbers, places, threads: 1, forest));
     }
 
     /// <summary>The segment of places in the space: what is known of customers was prepared elsewhere.</summary>
@@ -102,6 +129,33 @@ public sealed class SegmentScorer
 public readonly record struct Certainty(double SecondDistance, double Confidence);
 
 /// <param name="Rows">n × the numbers of the space, in original units.</param>
+/// <param name="Prepared">The same, bent and scaled.</param>
 /// <param name="Places">n × dimensions, and the categories beside them.</param>
 /// <param name="Assigned">Of n.</param>
-public sealed record SegmentScores(Matrix Rows, Matrix Places, SegmentAssignment Assigned);
+public sealed record SegmentScores(Matrix Rows, Matrix Prepared, Matrix Places, SegmentAssignment Assigned)
+{
+    /// <summary>One after the other.</summary>
+    /// <param name="rows">Of all parts.</param>
+    internal static SegmentScores Joined(IReadOnlyList<SegmentScores> parts, int rows) => new(
+        Joined(parts, rows, part => part.Rows), Joined(parts, rows, part => part.Prepared), Joined(parts, rows, part => part.Places),
+        new(Joined(parts, rows, part => part.Assigned.Labels), Joined(parts, rows, part => part.Assigned.Distances), Joined(parts, rows, part => part.Assigned.SecondNearest), Joined(parts, rows, part => part.Assigned.Outliers)));
+
+    private static Matrix Joined(IReadOnlyList<SegmentScores> parts, int rows, Func<SegmentScores, Matrix> table)
+    {
+        int columns = table(parts[0]).Columns;
+        return new(rows, columns, Joined(parts, rows * columns, part => table(part).Values));
+    }
+
+    private static T[] Joined<T>(IReadOnlyList<SegmentScores> parts, int count, Func<SegmentScores, IReadOnlyList<T>> list)
+    {
+        var all = GC.AllocateUninitializedArray<T>(count);
+        int at = 0;
+        foreach (var part in parts)
+        {
+            var some = list(part);
+            ((ICollection<T>)some).CopyTo(all, at);
+            at += some.Count;
+        }
+        return all;
+    }
+}

@@ -31,9 +31,14 @@ public sealed record CustomerSpace(
 
     /// <param name="rows">n × <see cref="Columns"/>, finite, in original units.</param>
     /// <returns>n × dimensions of the space. A row's place does not depend on the rows beside it.</returns>
-    public Matrix Place(Matrix rows) => Components is null ? Prepare(rows) : Components.Transform(Prepare(rows));
+    public Matrix Place(Matrix rows) => Rotate(Prepare(rows));
 
     /// <summary>The same without the rotation: bent and scaled.</summary>
     /// <returns>n × <see cref="Columns"/>.</returns>
     public Matrix Prepare(Matrix rows) => Preparation.Aggregate(rows, (at, step) => step.Transform(at));
+
+    /// <summary>What <see cref="Prepare"/> leaves to be done.</summary>
+    /// <param name="prepared">n × <see cref="Columns"/>.</param>
+    /// <returns>n × dimensions of the space.</returns>
+    public Matrix Rotate(Matrix prepared) => Components is null ? prepared : Components.Transform(prepared);
 }
