@@ -100,6 +100,8 @@ internal sealed class Shadow : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (stop.IsCancellationRequested)
+            return;
         await stop.CancelAsync();
         await working;
         stop.Dispose();
