@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Clientele.Artifacts;
 using Clientele.Models;
 using Clientele.Problems;
 using Clientele.Storage;
