@@ -31,7 +31,7 @@ internal sealed class HeldFolder : IDisposable
         var made = Directory.GetLastWriteTimeUtc(unborn);
         var held = Lock(unborn, FileMode.CreateNew);
         Directory.Move(unborn, path);
-        foreach (string other in Directory.EnumerateDirectories(root, $"{prefix}*").Concat(Directory.EnumerateDirectories(root, $".{prefix}*")).Where(other => other != path))
+        foreach (string other in Others(root, prefix).Where(other => other != path))
             DeleteIfAbandoned(other, isOld: made - Directory.GetLastWriteTimeUtc(other) > Birth);
         return new(path, held);
     }
@@ -39,7 +39,7 @@ internal sealed class HeldFolder : IDisposable
     /// <summary>Takes away what killed processes left, when nobody makes such a folder.</summary>
     public static void Sweep(string root, string prefix)
     {
-        if (Directory.EnumerateDirectories(root, $"{prefix}*").Any())
+        if (Others(root, prefix).Any())
             Create(root, prefix).Dispose();
     }
 
@@ -48,6 +48,8 @@ internal sealed class HeldFolder : IDisposable
         Delete(Path);
         held.Dispose();
     }
+
+    private static IEnumerable<string> Others(string root, string prefix) => Directory.EnumerateDirectories(root, $"{prefix}*").Concat(Directory.EnumerateDirectories(root, $".{prefix}*"));
 
     private static FileStream Lock(string folder, FileMode mode) =>
         new(System.IO.Path.Combine(folder, LockName), mode, FileAccess.ReadWrite, FileShare.None);

@@ -46,11 +46,11 @@ internal sealed class SmallShop : IDisposable
             .ToDictionary(path => Path.GetRelativePath(latest, path), path => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))), StringComparer.Ordinal);
     }
 
-    /// <summary>Starts the command line and goes on.</summary>
+    /// <summary>Starts the command line and goes on. It hears an interrupt also when these tests were started in the background of a shell, which makes everything below deaf to it.</summary>
     public Process Start(params string[] words)
     {
         string cli = Path.Combine(TestData.Checkout, "src", "Clientele.Cli", "bin", "Release", "net10.0", "Clientele.Cli.dll");
-        var process = Process.Start(new ProcessStartInfo("dotnet", [cli, .. words]) { WorkingDirectory = Folder, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", cli, .. words]) { WorkingDirectory = Folder, RedirectStandardError = true, RedirectStandardOutput = true })!;
         _ = process.StandardOutput.ReadToEndAsync();
         return process;
     }

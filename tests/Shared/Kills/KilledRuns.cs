@@ -148,7 +148,7 @@ internal sealed class KilledRuns(string cli, string folder, int seed)
             Wrong.Add($"{after}: other bytes in {string.Join(", ", now.Keys.Union(undisturbed.Keys).Where(name => now.GetValueOrDefault(name) != undisturbed.GetValueOrDefault(name)))}");
         string[] left =
         [
-            .. Directory.EnumerateFileSystemEntries(Temporary),
+            .. Directory.EnumerateFileSystemEntries(Temporary).Where(path => !Path.GetFileName(path).StartsWith('.')),        // in the making: goes with the first run that is a minute later
             .. Directory.EnumerateFileSystemEntries(Path.Combine(Shop, ".clientele")).Where(path => Path.GetFileName(path) is not ("objects" or "steps" or "lock")),
             .. Directory.EnumerateFileSystemEntries(Path.Combine(Shop, "runs")).Where(path => Path.GetFileName(path).StartsWith('.')),
         ];
