@@ -57,13 +57,17 @@ internal sealed class RunFolder
 
     /// <summary>Puts all of it on disk, so that it can be shown within a moment.</summary>
     /// <param name="links">That shall point to it.</param>
-    public void Flush(IReadOnlyList<string> links)
+    public async Task Flush(IReadOnlyList<string> links, CancellationToken cancel)
     {
         Directory.CreateDirectory(runs);
         foreach (string name in links)
             if (System.IO.Path.Combine(runs, name) is var link && Directory.Exists(link) && new DirectoryInfo(link).LinkTarget is null)
                 throw new ProblemException(new("workspace/not-writable", $"{link} could not be replaced.", "It is not a link; move it away."));
-        Parallel.ForEach(Directory.EnumerateFiles(Aside, "*", SearchOption.AllDirectories), files.Flush);
+        await Parallel.ForEachAsync(Directory.EnumerateFiles(Aside, "*", SearchOption.AllDirectories), cancel, (file, _) =>
+        {
+            files.Flush(file);
+            return default;
+        });
         foreach (string folder in Directory.EnumerateDirectories(Aside, "*", SearchOption.AllDirectories).Append(Aside))
             files.FlushFolder(folder);
     }

@@ -58,7 +58,7 @@ internal static class WorkspaceRun
         var manifest = await folder.Add(results, await inputs.Digests);
         await folder.Add(RunRecord.Name, new RunRecord(folder.Id, started, clock.GetUtcNow(), options.Threads,
             new(RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture.ToString(), Environment.ProcessorCount, RuntimeInformation.FrameworkDescription), times.Seconds));
-        folder.Flush(links);
+        await folder.Flush(links, cancel);
         var (store, result) = (await live.Store(), kind.Result(folder, results));
         RunArtifact[] made = [.. manifest.Artifacts.Select(file => new RunArtifact(file.Key, file.Value, folder.BytesOf(file.Key)))];
         await RunArtifactFiles.Keep(store, folder.Aside, made, cancel);
