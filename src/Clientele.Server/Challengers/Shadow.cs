@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Threading.Channels;
 using Clientele.Learning;
+using Clientele.Server.Metrics;
 using Clientele.Server.Models;
 
 namespace Clientele.Server.Challengers;
@@ -49,6 +51,26 @@ internal sealed class Shadow : IAsyncDisposable
     {
         if (pair is { } now && now.Champion == model && Take(now, rows) is { } taken)
             waiting.Writer.TryWrite(new(now, taken, null, [.. values.Take(taken.Rows)]));
+    }
+
+    public void Expose(Exposition now)
+    {
+        var compared = pair;
+        var figures = compared?.Figures();
+        (string, string)[] labels = compared is null ? [] : [("model", compared.Challenger.Version.Model), ("version", compared.Challenger.Version.Version.ToString(CultureInfo.InvariantCulture))];
+        now.Family("clientele_shadow_customers_total", "counter", "Customers whom the champion answered and the shadow reckoned too, could not, or was not asked about because too many were waiting.");
+        if (figures is not null)
+            foreach (var (result, count) in new[] { ("compared", figures.Segments.Customers + figures.Values), ("failed", figures.Failed), ("left_out", figures.LeftOut) })
+                now.Sample("clientele_shadow_customers_total", count, [.. labels, ("result", result)]);
+        now.Family("clientele_shadow_different_ratio", "gauge", "Share of customers whom the shadow sees in another segment than the champion.");
+        if (figures is not null)
+            now.Sample("clientele_shadow_different_ratio", figures.Segments.Customers == 0 ? 0 : (double)figures.Segments.Moved / figures.Segments.Customers, labels);
+        now.Family("clientele_shadow_value_difference", "summary", "Absolute difference between the values that shadow and champion expect of a customer.");
+        if (figures is not null)
+            now.Sample("clientele_shadow_value_difference_sum", figures.Difference, labels).Sample("clientele_shadow_value_difference_count", figures.Values, labels);
+        now.Family("clientele_shadow_duration_seconds", "histogram", "Time that the shadow takes for what the champion answered at once.");
+        if (compared is not null)
+            now.Sample("clientele_shadow_duration_seconds", compared.Taken, labels);
     }
 
     // As many as there is room for; null: none.

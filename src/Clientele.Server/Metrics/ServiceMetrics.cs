@@ -47,7 +47,7 @@ internal sealed class ServiceMetrics(ServedModels models, BatchMeter batches, Sc
         var now = new Exposition();
         Predictions(now);
         Served(now);
-        Shadow(now);
+        models.Shadow.Expose(now);
         batches.Expose(now);
         scheduler.Expose(now);
         now.Family("http_server_request_duration_seconds", "histogram", "Time from the first byte of a request to the last of its answer.");
@@ -94,25 +94,6 @@ internal sealed class ServiceMetrics(ServedModels models, BatchMeter batches, Sc
         now.Family("clientele_segment_share_ratio", "gauge", "Their share of all customers.");
         foreach (var persona in personas)
             now.Sample("clientele_segment_share_ratio", persona.Share, ("segment", Text(persona.Segment)));
-    }
-
-    private void Shadow(Exposition now)
-    {
-        var (pair, figures) = (models.Shadow.Pair, models.Shadow.Pair?.Figures());
-        (string, string)[] labels = pair is null ? [] : [("model", pair.Challenger.Version.Model), ("version", Text(pair.Challenger.Version.Version))];
-        now.Family("clientele_shadow_customers_total", "counter", "Customers whom the champion answered and the shadow reckoned too, could not, or was not asked about because too many were waiting.");
-        if (figures is not null)
-            foreach (var (result, count) in new[] { ("compared", figures.Segments.Customers + figures.Values), ("failed", figures.Failed), ("left_out", figures.LeftOut) })
-                now.Sample("clientele_shadow_customers_total", count, [.. labels, ("result", result)]);
-        now.Family("clientele_shadow_different_ratio", "gauge", "Share of customers whom the shadow sees in another segment than the champion.");
-        if (figures is not null)
-            now.Sample("clientele_shadow_different_ratio", figures.Segments.Customers == 0 ? 0 : (double)figures.Segments.Moved / figures.Segments.Customers, labels);
-        now.Family("clientele_shadow_value_difference", "summary", "Absolute difference between the values that shadow and champion expect of a customer.");
-        if (figures is not null)
-            now.Sample("clientele_shadow_value_difference_sum", figures.Difference, labels).Sample("clientele_shadow_value_difference_count", figures.Values, labels);
-        now.Family("clientele_shadow_duration_seconds", "histogram", "Time that the shadow takes for what the champion answered at once.");
-        if (pair is not null)
-            now.Sample("clientele_shadow_duration_seconds", pair.Taken, labels);
     }
 
     private static void Process(Exposition now)
