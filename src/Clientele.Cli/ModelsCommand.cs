@@ -9,7 +9,7 @@ namespace Clientele.Cli;
 
 internal static class ModelsCommand
 {
-    public static Command Create() => new("models", "Which model serves, which did, and who changed that and why.") { List(), Show(), Promote(), Rollback(), Delete(), Verify(), Export(), Import(), Collect() };
+    public static Command Create() => new("models", "Which model serves, which did, and who changed that and why.") { List(), Show(), Promote(), Rollback(), Name(), Unname(), Delete(), Verify(), Export(), Import(), Collect() };
 
     private static Command List()
     {
@@ -37,12 +37,13 @@ internal static class ModelsCommand
         return new Command("show", "Show a version and everything that was done with it.") { which, at, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
         {
             var version = await Find(store, parsed.GetRequiredValue(which), parsed.GetValue(at), cancel);
+            var names = (await store.Models.Versions(store.Name, cancel)).First(listed => listed.Version.Version == version.Version).Aliases;
             var done = (await store.Models.Audit(store.Name, cancel)).Where(entry => entry.Version == version.Version).ToList();
             if (parsed.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(new { Version = version, Done = done }, RunJson.Options));
+                Console.WriteLine(JsonSerializer.Serialize(new { Version = version, Aliases = names, Done = done }, RunJson.Options));
             else
             {
-                Console.WriteLine($"{version.Model} {version.Version}   made {Moment(version.CreatedAt)} by the run {version.Run}");
+                Console.WriteLine($"{version.Model} {version.Version}   made {Moment(version.CreatedAt)} by the run {version.Run}{(names.Count > 0 ? $"   called {string.Join(", ", names)}" : "")}");
                 Console.WriteLine($"  {version.Digest}");
                 Table.Write(Console.Out, ["when", "what", "name", "by", "why"], [.. done.Select(entry => (string[])[Moment(entry.At), entry.Action, entry.Alias ?? "", entry.Actor, entry.Reason])]);
             }
@@ -86,18 +87,48 @@ internal static class ModelsCommand
         });
     }
 
+    private static Command Name()
+    {
+        var which = new Argument<string>("VERSION") { Description = "A number, or a name such as champion: the version that it points to now." };
+        var name = new Argument<string>("NAME") { Description = "Letters, digits, - and _; not champion, which 'promote' gives." };
+        var (reason, dry, json) = (StoreOptions.Reason(), StoreOptions.DryRun("Only say what would be called so."), CommonOptions.Json());
+        return new Command("name", "Give a version a name. One that another version has moves.") { which, name, reason, dry, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
+        {
+            var (version, called) = (await Find(store, parsed.GetRequiredValue(which), null, cancel), parsed.GetRequiredValue(name));
+            var change = parsed.GetValue(dry)
+                ? await store.Models.PreviewName(store.Name, called, version.Version, cancel)
+                : await store.Models.Name(store.Name, called, version.Version, Act.ByThisUser(NeedsReason(parsed, parsed.GetValue(reason), "--dry-run")), cancel);
+            Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(change, RunJson.Options)
+                : change.Before == change.Now ? $"{change.Model} {change.Now} is called {change.Name} already."
+                : $"{change.Model} {change.Now} {(parsed.GetValue(dry) ? "would be" : "is")} called {change.Name}{(change.Before is { } before ? $" (was {before})" : "")}.");
+        });
+    }
+
+    private static Command Unname()
+    {
+        var name = new Argument<string>("NAME") { Description = "As 'models list' shows it; not champion." };
+        var (reason, dry, json) = (StoreOptions.Reason(), StoreOptions.DryRun("Only say whose name would go."), CommonOptions.Json());
+        return new Command("unname", "Take a name away. The version stays.") { name, reason, dry, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
+        {
+            var change = parsed.GetValue(dry)
+                ? await store.Models.PreviewUnname(store.Name, parsed.GetRequiredValue(name), cancel)
+                : await store.Models.Unname(store.Name, parsed.GetRequiredValue(name), Act.ByThisUser(NeedsReason(parsed, parsed.GetValue(reason), "--dry-run")), cancel);
+            Console.WriteLine(parsed.GetValue(json)
+                ? JsonSerializer.Serialize(change, RunJson.Options)
+                : $"{change.Model} {change.Before} {(parsed.GetValue(dry) ? "would no longer be" : "is no longer")} called {change.Name}.");
+        });
+    }
+
     private static Command Delete()
     {
         var which = new Argument<long>("VERSION") { Description = "A number." };
         var (reason, json) = (StoreOptions.Reason(), CommonOptions.Json());
-        var dry = new Option<bool>("--dry-run") { Description = "Only say what would go." };
+        var dry = StoreOptions.DryRun("Only say what would go.");
         return new Command("delete", "Bar a version from use for good. One that a name points to stays; the files of one that was champion once stay, for the audit.") { which, reason, dry, json }.Does(StoreOptions.Workspace(), async (parsed, store, cancel) =>
         {
-            if (!parsed.GetValue(dry))
-                NeedsReason(parsed, parsed.GetValue(reason), "--dry-run");
             var deletion = parsed.GetValue(dry)
                 ? await store.Models.PreviewDelete(store.Name, parsed.GetValue(which), cancel)
-                : await store.Models.Delete(store.Name, parsed.GetValue(which), Act.ByThisUser(parsed.GetValue(reason)!), cancel);
+                : await store.Models.Delete(store.Name, parsed.GetValue(which), Act.ByThisUser(NeedsReason(parsed, parsed.GetValue(reason), "--dry-run")), cancel);
             Console.WriteLine(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(deletion, RunJson.Options)
                 : $"{(parsed.GetValue(dry) ? "Would delete" : "Deleted")} {store.Name} {deletion.Version.Version}. {(deletion.KeepsFiles ? "It was champion once: its files stay, for the audit." : "Its files go with: clientele models collect")}");
@@ -171,19 +202,16 @@ internal static class ModelsCommand
         }
         if (!json && judgement is not null)
             Console.WriteLine($"{judgement.Moves.Moved:N0} of {judgement.Moves.Customers:N0} customers would move.");
-        NeedsReason(parsed, reason, "--preview");
-        await change(Act.ByThisUser(reason!));
+        await change(Act.ByThisUser(NeedsReason(parsed, reason, "--preview")));
         await AlertsCommand.Tell(store, cancel);
         Console.WriteLine(json
             ? JsonSerializer.Serialize(new { Before = before?.Version, Champion = after, Judgement = judgement }, RunJson.Options)
             : $"{store.Name} {after.Version} is the champion{(before is null || before == after ? "" : $" (was {before.Version})")}.");
     }
 
-    private static void NeedsReason(ParseResult parsed, string? reason, string look)
-    {
-        if (string.IsNullOrWhiteSpace(reason))
-            throw new ProblemException(new("usage/reason", $"'{parsed.CommandResult.Command.Name}' needs a reason.", $"Add --reason \"why\": it stands in the audit. Or look first with {look}."));
-    }
+    private static string NeedsReason(ParseResult parsed, string? reason, string look) => !string.IsNullOrWhiteSpace(reason)
+        ? reason
+        : throw new ProblemException(new("usage/reason", $"'{parsed.CommandResult.Command.Name}' needs a reason.", $"Add --reason \"why\": it stands in the audit. Or look first with {look}."));
 
     private static void Write(SegmentMoves moves)
     {

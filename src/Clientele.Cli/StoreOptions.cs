@@ -8,6 +8,7 @@ internal static class StoreOptions
 {
     public static Option<string> Workspace() => new("--workspace", "-w") { Description = "The workspace.", HelpName = "DIR", DefaultValueFactory = _ => "." };
     public static Option<string> Reason() => new("--reason") { Description = "Why; it stands in the audit.", HelpName = "TEXT" };
+    public static Option<bool> DryRun(string description) => new("--dry-run") { Description = description };
     public static Option<bool> Preview() => new("--preview") { Description = "Only say how many customers would move between personas." };
 
     /// <summary>A command that does something with a workspace's store.</summary>

@@ -58,7 +58,7 @@ internal sealed partial class ErrorEdge(RequestDelegate next, ILogger<ErrorEdge>
     private static int StatusOf(string kind) => kind switch
     {
         "models/unknown" or "models/alias" or "runs/unknown" => StatusCodes.Status404NotFound,
-        "models/no-earlier" or "models/deleted" or "models/in-use" or "models/changed" or "models/gates" or "models/no-preview" or "models/other-features" => StatusCodes.Status409Conflict,
+        "models/no-earlier" or "models/deleted" or "models/in-use" or "models/champion" or "models/changed" or "models/gates" or "models/no-preview" or "models/other-features" => StatusCodes.Status409Conflict,
         _ when kind.StartsWith("store/", StringComparison.Ordinal) || kind.StartsWith("objects/", StringComparison.Ordinal) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status400BadRequest,
     };

@@ -38,6 +38,8 @@ namespace Clientele.Server.Json;
 [JsonSerializable(typeof(PreviewAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<GateAnswer>))]
 [JsonSerializable(typeof(ChampionAnswer))]
+[JsonSerializable(typeof(NameRequest))]
+[JsonSerializable(typeof(NameAnswer))]
 [JsonSerializable(typeof(CanaryAnswer))]
 [JsonSerializable(typeof(ShadowAnswer))]
 [JsonSerializable(typeof(RunsAnswer))]

@@ -33,6 +33,12 @@ internal static class ModelsApi
         app.Post("/api/v1/models/rollback", context => Rollback(context, models))
             .Needs(Role.Admin).WithTags("Models").WithSummary("Makes the champion before the present one champion again").Accepts<ReasonRequest>(AnswerBuffer.JsonType).Produces<ChampionAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
+        app.Post("/api/v1/models/{version}/name", context => Name(context, models))
+            .Needs(Role.Admin).WithTags("Models").WithSummary("Gives a version a name, or moves one that another version has; 'champion' is given by promoting").Accepts<NameRequest>(AnswerBuffer.JsonType).Produces<NameAnswer>()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        app.Post("/api/v1/models/unname", context => Unname(context, models))
+            .Needs(Role.Admin).WithTags("Models").WithSummary("Takes a name away; the version stays").Accepts<NameRequest>(AnswerBuffer.JsonType).Produces<NameAnswer>()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static ServedModelAnswer Served(ServedModel model) => new(
@@ -84,6 +90,18 @@ internal static class ModelsApi
         await Answer(context, models);
     }
 
+    private static async Task Name(HttpContext context, ServedModels models)
+    {
+        var (name, reason) = await Named(context);
+        await Answer(context, await models.Store.Models.Name(models.Store.Name, name, Number(context), By(context, reason), context.RequestAborted));
+    }
+
+    private static async Task Unname(HttpContext context, ServedModels models)
+    {
+        var (name, reason) = await Named(context);
+        await Answer(context, await models.Store.Models.Unname(models.Store.Name, name, By(context, reason), context.RequestAborted));
+    }
+
     // Whose key it was, not whose process this is.
     private static Act By(HttpContext context, string reason) => new(context.Features.GetRequiredFeature<Caller>().Name, reason);
 
@@ -95,6 +113,15 @@ internal static class ModelsApi
     {
         await models.Follow(context.RequestAborted);
         await Answers.Send(context, new(models.Current.Version.Model, models.Current.Version.Version), AnswerJson.Default.ChampionAnswer);
+    }
+
+    private static Task Answer(HttpContext context, NameChange change) => Answers.Send(context, new(change.Model, change.Name, change.Now, change.Before), AnswerJson.Default.NameAnswer);
+
+    private static async Task<(string Name, string Reason)> Named(HttpContext context)
+    {
+        using var body = await RequestBody.Read(context);
+        string[] texts = TextFields.Read(body.Bytes, "name", "reason");
+        return (texts[0], texts[1]);
     }
 
     private static async Task<(string Reason, bool Force)> Asked(HttpContext context)
@@ -139,6 +166,10 @@ internal sealed record ReasonRequest(string Reason);
 /// <param name="Force">Also if it does not pass the gates, or cannot be judged.</param>
 internal sealed record PromoteRequest(string Reason, bool? Force);
 
+/// <param name="Name">Letters, digits, - and _.</param>
+/// <param name="Reason">Why; it stands in the audit.</param>
+internal sealed record NameRequest(string Name, string Reason);
+
 /// <param name="Champion">Left out: there is none.</param>
 /// <param name="Customers">Whom both models assign.</param>
 /// <param name="Moved">Of those, who would be in another segment.</param>
@@ -155,3 +186,7 @@ internal sealed record GateAnswer(string Name, double? Champion, double? Challen
 
 /// <param name="Version">That is the champion now.</param>
 internal sealed record ChampionAnswer(string Model, long Version);
+
+/// <param name="Version">That has the name now; left out: none has.</param>
+/// <param name="Before">That had it; left out: none had.</param>
+internal sealed record NameAnswer(string Model, string Name, long? Version, long? Before);

@@ -30,7 +30,7 @@ public sealed partial class ModelRegistry(Store store, IObjects objects)
     }
 
     /// <summary>Points a name to a version. Whoever looks sees it there or where it was.</summary>
-    /// <exception cref="ProblemException"><c>models/unknown</c>, <c>models/deleted</c>, <c>models/alias</c>.</exception>
+    /// <exception cref="ProblemException"><c>models/unknown</c>, <c>models/deleted</c>, <c>models/name</c>.</exception>
     public Task Move(string model, string alias, long version, Act by, CancellationToken cancel = default)
     {
         CheckAlias(alias);
@@ -96,8 +96,10 @@ public sealed partial class ModelRegistry(Store store, IObjects objects)
     private static async Task<VersionDeletion> Deletion(StoreSession session, string model, long version)
     {
         var usable = await Usable(session, model, version);
-        if (await session.Row("SELECT alias FROM model_aliases WHERE model = @model AND version = @version", row => row.GetString(0), ("model", model), ("version", version)) is { } alias)
-            throw new ProblemException(new("models/in-use", $"{model} {version} is the {alias}.", "Promote another version first: clientele models promote."));
+        if (await session.Row("SELECT alias FROM model_aliases WHERE model = @model AND version = @version ORDER BY alias", row => row.GetString(0), ("model", model), ("version", version)) is { } alias)
+            throw new ProblemException(alias == Champion
+                ? new("models/in-use", $"{model} {version} is the champion.", "Promote another version first: clientele models promote.")
+                : new("models/in-use", $"{model} {version} is called {alias}.", $"Take the name away first: clientele models unname {alias}."));
         return new(usable, await session.Number("SELECT COUNT(*) FROM audit WHERE model = @model AND version = @version AND alias = @champion", ("model", model), ("version", version), ("champion", Champion)) > 0);
     }
 
@@ -114,7 +116,7 @@ public sealed partial class ModelRegistry(Store store, IObjects objects)
     private static async Task Remove(StoreSession session, string model, string alias, Act by)
     {
         if (await Current(session, model, alias) is not { } version)
-            throw new ProblemException(new("models/alias", $"No version of {model} is called {alias}.", "List them: clientele models list."));
+            throw NotCalled(model, alias);
         await session.Execute("DELETE FROM model_aliases WHERE model = @model AND alias = @alias", ("model", model), ("alias", alias));
         await AuditTrail.Append(session, by, AuditActions.Removed, model, version, alias);
     }
@@ -137,18 +139,4 @@ public sealed partial class ModelRegistry(Store store, IObjects objects)
     private static async Task<ModelVersion> Get(StoreSession session, string model, long version) =>
         await session.Row($"SELECT {ModelVersion.Columns} FROM model_versions WHERE model = @model AND version = @version", ModelVersion.Read, ("model", model), ("version", version))
         ?? throw new ProblemException(new("models/unknown", $"There is no version {version} of '{model}'.", "List those there are: clientele models list."));
-
-    private static void CheckName(string model)
-    {
-        if (model.Length is 0 or > 250 || !model.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.'))
-            throw new ProblemException(new("models/name", $"'{model}' is no name for a model.", "Use letters, digits, - _ and dots, 250 at most."));
-    }
-
-    // The rules of MLflow's registry, so that every alias can be sent there.
-    private static void CheckAlias(string alias)
-    {
-        bool fits = alias.Length is > 0 and <= 255 && alias.All(c => char.IsLetterOrDigit(c) || c is '-' or '_');
-        if (!fits || alias.Equals("latest", StringComparison.OrdinalIgnoreCase) || (alias[0] is 'v' or 'V' && alias.Length > 1 && alias.Skip(1).All(char.IsAsciiDigit)))
-            throw new ProblemException(new("models/alias", $"'{alias}' is no name for a version.", "Use letters, digits, - and _; 'latest' and v1, v2 … are taken."));
-    }
 }

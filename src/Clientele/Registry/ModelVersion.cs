@@ -17,6 +17,11 @@ public sealed record ModelVersion(string Model, long Version, string Digest, str
 /// <summary>A version with the names that point to it.</summary>
 public sealed record ListedVersion(ModelVersion Version, IReadOnlyList<string> Aliases);
 
+/// <summary>A name that points elsewhere now.</summary>
+/// <param name="Before">The version that it pointed to; null: none.</param>
+/// <param name="Now">As <paramref name="Before"/>. Where both are the same nothing was done.</param>
+public sealed record NameChange(string Model, string Name, long? Before, long? Now);
+
 /// <summary>A version that is barred from use.</summary>
 /// <param name="KeepsFiles">It was champion once, so the audit needs its files; else they go with the next collection.</param>
 public sealed record VersionDeletion(ModelVersion Version, bool KeepsFiles);

@@ -24,6 +24,18 @@ public sealed class RunsAndModelsTests
         Assert.Contains("1 is the champion (was 2)", await In("models", "rollback", "--reason", "returns went up"), StringComparison.Ordinal);
         Assert.Contains("sound", await In("models", "verify"), StringComparison.Ordinal);
 
+        Assert.Contains("2 would be called gold", await In("models", "name", "2", "gold", "--dry-run"), StringComparison.Ordinal);
+        Assert.Contains("2 is called gold.", await In("models", "name", "2", "gold", "--reason", "for the mailing"), StringComparison.Ordinal);
+        Assert.Contains("gold", await In("models", "list"), StringComparison.Ordinal);
+        Assert.Contains("for the mailing", await In("models", "show", "gold"), StringComparison.Ordinal);
+        Assert.Contains("1 is called gold (was 2).", await In("models", "name", "champion", "gold", "--reason", "returns went up"), StringComparison.Ordinal);
+        Assert.Contains("called champion, gold", await In("models", "show", "1"), StringComparison.Ordinal);
+        using (var unnamed = JsonDocument.Parse(await In("models", "unname", "gold", "--reason", "mailing is over", "--json")))
+            Assert.Equal(1, unnamed.RootElement.GetProperty("before").GetInt32());
+        Assert.Equal((1, "clientele: No version of shop is called 'gold'. List them: clientele models list.\n"), await Refused("unname", "gold", "--reason", "again"));
+        Assert.Equal((1, "clientele: Which version is the champion is decided at the gates. Promote it: clientele models promote 2 --reason \"why\".\n"), await Refused("name", "2", "champion", "--reason", "faster"));
+        Assert.Equal(2, (await Refused("name", "2", "gold")).ExitCode);
+
         var champion = await CliProcess.Run(folder.Path, "models", "delete", "1", "--dry-run", "--workspace", "shop");
         Assert.Contains("1 is the champion", champion.Error, StringComparison.Ordinal);
         Assert.Contains("Would delete", await In("models", "delete", "2", "--dry-run"), StringComparison.Ordinal);
@@ -40,6 +52,11 @@ public sealed class RunsAndModelsTests
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("damaged", refused.Error, StringComparison.Ordinal);
 
+        async Task<(int ExitCode, string Error)> Refused(params string[] words)
+        {
+            var result = await CliProcess.Run(folder.Path, ["models", .. words, "--workspace", "shop"]);
+            return (result.ExitCode, result.Error);
+        }
         Task<string> In(params string[] words) => CliProcess.Succeed(folder.Path, [.. words, "--workspace", "shop"]);
     }
 

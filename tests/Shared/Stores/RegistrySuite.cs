@@ -218,11 +218,58 @@ public abstract class RegistrySuite : StoreSuite
         Assert.Empty((await Registry.Verify()).Faults);
     }
 
-    [Theory, InlineData("latest"), InlineData("v12"), InlineData("a b"), InlineData("")]
+    [Theory, InlineData("latest"), InlineData("v12"), InlineData("a b"), InlineData(""), InlineData("12"), InlineData("a/b"), InlineData("a\0")]
     public async Task Names_that_mean_something_else_are_refused(string alias)
     {
         await Register("a");
-        await Refused("models/alias", () => Registry.Move(Model, alias, 1, Because));
+        await Refused("models/name", () => Registry.Move(Model, alias, 1, Because));
+        await Refused("models/name", () => Registry.Name(Model, alias, 1, Because));
+        await Refused("models/alias", () => Registry.Unname(Model, alias.Replace('\0', ' '), Because));
+    }
+
+    [Fact]
+    public async Task A_name_is_given_moved_and_taken_away_and_all_of_it_is_on_record()
+    {
+        await Champion_("a");
+        await Register("b");
+
+        Assert.Equal(new(Model, "gold", null, 1), await Registry.PreviewName(Model, "gold", 1));
+        Assert.Null(await Registry.Called(Model, "gold"));
+        Assert.Equal(new(Model, "gold", null, 1), await Registry.Name(Model, "gold", 1, Because));
+        Assert.Equal(new(Model, "gold", 1, 2), await Registry.Name(Model, "gold", 2, Because));
+        Assert.Equal(new(Model, "gold", 2, 2), await Registry.Name(Model, "gold", 2, Because));
+        await Refused("models/in-use", () => Registry.Delete(Model, 2, Because));
+        Assert.Equal(new(Model, "gold", 2, null), await Registry.PreviewUnname(Model, "gold"));
+        Assert.Equal(2, (await Registry.Called(Model, "gold"))?.Version);
+        Assert.Equal(new(Model, "gold", 2, null), await Registry.Unname(Model, "gold", Because));
+        await Refused("models/alias", () => Registry.Unname(Model, "gold", Because));
+        await Registry.Delete(Model, 2, Because);
+
+        Assert.Equal([("moved", 1), ("moved", 2), ("removed", 2)], (await Registry.Audit(Model)).Where(entry => entry.Alias == "gold").Select(entry => (entry.Action, (int)entry.Version!)));
+        Assert.Empty((await Registry.Verify()).Faults);
+    }
+
+    [Theory, InlineData("champion"), InlineData("Champion")]
+    public async Task The_champion_s_name_is_neither_given_nor_taken_without_the_gates(string name)
+    {
+        await Champion_("a");
+        await Register("b");
+
+        await Refused("models/champion", () => Registry.Name(Model, name, 2, Because));
+        await Refused("models/champion", () => Registry.PreviewName(Model, name, 2));
+        await Refused("models/champion", () => Registry.Unname(Model, name, Because));
+        await Refused("models/champion", () => Registry.PreviewUnname(Model, name));
+        Assert.Equal(1, (await Registry.Called(Model, Champion))?.Version);
+    }
+
+    [Fact]
+    public async Task A_version_that_is_gone_gets_no_name()
+    {
+        await Register("a");
+        await Registry.Delete(Model, 1, Because);
+
+        await Refused("models/deleted", () => Registry.Name(Model, "gold", 1, Because));
+        await Refused("models/unknown", () => Registry.Name(Model, "gold", 2, Because));
     }
 
     private static long? Earlier(Stack<long> stack, HashSet<long> deleted) =>
