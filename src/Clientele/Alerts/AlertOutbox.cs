@@ -57,7 +57,9 @@ public sealed class AlertOutbox(Store store, string shop)
             await session.Execute(
                 "INSERT INTO alert_watches (shop, runs_since, audit_number) VALUES (@shop, @since, @audit) ON CONFLICT (shop) DO UPDATE SET runs_since = EXCLUDED.runs_since, audit_number = EXCLUDED.audit_number",
                 ("shop", shop), ("since", since), ("audit", audit));
-            await session.Execute("DELETE FROM alerts WHERE shop = @shop AND state <> 'Waiting' AND ended_at < @before", ("shop", shop), ("before", session.Now - (long)Kept.TotalMilliseconds));
+            // What was told of drift stays: it may last for longer, and is told once.
+            await session.Execute("DELETE FROM alerts WHERE shop = @shop AND state <> 'Waiting' AND ended_at < @before AND type <> @drift",
+                ("shop", shop), ("before", session.Now - (long)Kept.TotalMilliseconds), ("drift", AlertTypes.DriftFound));
             return alerts.Count;
         }, cancel);
     }
@@ -125,12 +127,9 @@ public sealed class AlertOutbox(Store store, string shop)
             WHERE e.name = @shop AND r.state IN ('Failed', 'Crashed') AND r.parent IS NULL AND r.ended_at >= @since ORDER BY r.ended_at, r.number
             """, row => OfRun(row.GetString(0), row.GetString(1), row.Moment(2), row.GetString(3), row.TextOrNull(4), row.TextOrNull(5)),
             ("shop", shop), ("since", watch?.RunsSince.ToUnixTimeMilliseconds() ?? first));
-        alerts.AddRange(await session.Rows(
-            """
-            SELECT r.id, r.ended_at, s.value FROM runs r JOIN experiments e ON e.number = r.experiment
-            JOIN run_metrics d ON d.run = r.number AND d.key = 'drifted' AND d.value = 1 JOIN run_metrics s ON s.run = r.number AND s.key = 'drift_share'
-            WHERE e.name = @shop AND r.state = 'Completed' AND r.parent IS NULL AND r.ended_at >= @since ORDER BY r.ended_at, r.number
-            """, row => OfDrift(row.GetString(0), row.Moment(1), row.Measured(2)), ("shop", shop), ("since", watch?.RunsSince.ToUnixTimeMilliseconds() ?? first)));
+        foreach (var found in await DriftSpell.EndedSince(session, shop, watch?.RunsSince.ToUnixTimeMilliseconds() ?? first))
+            if (OfDrift(found) is var alert && !alerts.Exists(earlier => earlier.Id == alert.Id))
+                alerts.Add(alert);
         var told = (await session.Rows("SELECT DISTINCT id FROM alerts WHERE shop = @shop", row => row.GetString(0), ("shop", shop))).ToHashSet(StringComparer.Ordinal);
         alerts.RemoveAll(alert => told.Contains(alert.Id));
         var moves = await session.Rows($"SELECT {AuditEntry.Columns} FROM audit WHERE model = @shop AND alias = @champion AND number > @number AND at >= @since ORDER BY number", AuditEntry.Read,
@@ -152,9 +151,13 @@ public sealed class AlertOutbox(Store store, string shop)
             $"{shop}: the run {id}{(schedule is null ? "" : $" of the schedule '{schedule}'")} {(crashed ? "crashed: its process or machine went away" : "failed")}{(step is null ? "" : $" in the step '{step}'")}. Look at it: clientele runs show {id}", data);
     }
 
-    private Alert OfDrift(string id, DateTimeOffset at, double share) => new(Alert.IdOf(shop, $"drift {id}", at), AlertTypes.DriftFound, at,
-        string.Create(CultureInfo.InvariantCulture, $"{shop}: customers have drifted from those that the champion was learnt from, in {share:P0} of the features. Look at it: clientele runs show {id}"),
-        new Dictionary<string, string> { ["shop"] = shop, ["run"] = id, ["share"] = share.ToString("0.###", CultureInfo.InvariantCulture) });
+    private Alert OfDrift(DriftSpell found)
+    {
+        string again = found.Level == DriftSpell.Levels ? "" : string.Create(CultureInfo.InvariantCulture, $" You are told again at {(found.Level + 1.0) / DriftSpell.Levels:P0}, or when it went and comes back.");
+        return new(Alert.IdOf(shop, $"drift from {found.Model} at level {found.Level} since {found.First}", found.Began), AlertTypes.DriftFound, found.At,
+            string.Create(CultureInfo.InvariantCulture, $"{shop}: customers have drifted from those that the champion was learnt from, in {found.Share:P0} of the features.{again} Look at it: clientele runs show {found.Run}"),
+            new Dictionary<string, string> { ["shop"] = shop, ["run"] = found.Run, ["share"] = found.Share.ToString("0.###", CultureInfo.InvariantCulture), ["since_run"] = found.First });
+    }
 
     private Alert OfMove(AuditEntry move)
     {

@@ -72,6 +72,55 @@ public abstract class AlertsSuite : StoreSuite
     }
 
     [Fact]
+    public async Task Drift_is_told_once_until_it_worsens_or_went_and_comes_back_or_another_model_is_champion()
+    {
+        foreach (var (share, model, told) in ((double, string, bool)[])
+        [
+            (0.2, "a", false), (0.5, "a", true), (0.5, "a", false), (0.7, "a", false), (0.8, "a", true), (0.6, "a", false), (0.9, "a", false), (1, "a", true), (0.6, "a", false),
+            (0.1, "a", false), (0.6, "a", true), (0.6, "b", true), (0.7, "b", false), (0.7, "a", false), (0.3, "b", false), (0.8, "b", true),
+        ])
+        {
+            int before = receiver.Calls.Count;
+            await Scored(share, model);
+            await Post(Webhook()).Deliver();
+            await Post(Webhook()).Deliver();
+            Assert.Equal((share, model, told), (share, model, receiver.Calls.Count > before));
+            Clock.Advance(TimeSpan.FromHours(7));
+        }
+        Assert.Equal(6, receiver.Calls.Count);
+        Assert.All(receiver.Calls, call => Assert.Equal("drift.found", Field(call, "type")));
+    }
+
+    [Fact]
+    public async Task Drift_that_lasts_for_longer_than_alerts_are_kept_is_told_once_to_whoever_looks()
+    {
+        for (int day = 0; day < 40; day++)
+        {
+            await Scored(0.6, "a");
+            await Post(Webhook()).Deliver();
+            Clock.Advance(TimeSpan.FromDays(1));
+        }
+        await Scored(0.6, "a");
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Post(Webhook()).Deliver())));
+
+        Assert.Contains("at 75", Assert.Single(receiver.Calls).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Drift_that_began_before_anybody_was_to_be_told_is_told_with_the_next_run()
+    {
+        await Scored(0.8, "a");
+        await Post().Deliver();
+        Clock.Advance(TimeSpan.FromDays(3));
+        await Scored(0.6, "a");
+        await Post(Webhook()).Deliver();
+        await Scored(0.6, "a");
+        await Post(Webhook()).Deliver();
+
+        Assert.Single(receiver.Calls);
+    }
+
+    [Fact]
     public async Task A_receiver_that_was_away_for_a_day_gets_it_once_under_the_same_id()
     {
         await Tell();
@@ -127,7 +176,7 @@ public abstract class AlertsSuite : StoreSuite
 
     private AlertPost Post(params AlertSettings[] channels) => new(Store, "shop", folder, channels);
 
-    private AlertSettings Webhook(string name = "hook") => new(name, AlertSettings.Webhook, [AlertSettings.Failure, AlertSettings.Promotion]) { Url = receiver.Address, SecretFile = "secret", AllowPrivate = true };
+    private AlertSettings Webhook(string name = "hook") => new(name, AlertSettings.Webhook, [AlertSettings.Failure, AlertSettings.Drift, AlertSettings.Promotion]) { Url = receiver.Address, SecretFile = "secret", AllowPrivate = true };
 
     private async Task<HeldRun> Run(string shop, params string[] steps)
     {
@@ -136,6 +185,14 @@ public abstract class AlertsSuite : StoreSuite
         foreach (string step in steps)
             await run.Step(step, RunState.Running);
         return run;
+    }
+
+    // A run that scored with a model, half of whose features or more count as drift.
+    private async Task Scored(double share, string model)
+    {
+        await using var run = await Run("shop");
+        await run.Record(new() { Params = new Dictionary<string, string> { ["model_digest"] = model }, Metrics = [new("drifted", share >= 0.5 ? 1 : 0), new("drift_share", share)] });
+        await run.End(RunState.Completed);
     }
 
     private static string Field(ReceivedCall call, string name) => System.Text.Json.JsonDocument.Parse(call.Body).RootElement.GetProperty(name).GetString()!;
