@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Clientele.Pipeline;
 using Clientele.Synthetic;
 
@@ -18,8 +19,8 @@ internal static class DataCommand
         separation.AcceptOnlyFromAmong("lifelike", "clear");
         customers.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 1) result.AddError("--customers takes a number from 1."); });
         personas.Validators.Add(result => { if (result.GetValueOrDefault<int>() is < 1 or > 10) result.AddError("--personas takes a number from 1 to 10."); });
-        var quiet = CommonOptions.Quiet();
-        var generate = new Command("generate", "Write a believable shop with planted personas.") { folder, customers, seed, separation, personas, quiet };
+        var (json, quiet) = (CommonOptions.Json(), CommonOptions.Quiet());
+        var generate = new Command("generate", "Write a believable shop with planted personas.") { folder, customers, seed, separation, personas, json, quiet };
         generate.SetAction((parsed, cancel) =>
         {
             string path = parsed.GetRequiredValue(folder);
@@ -30,7 +31,9 @@ internal static class DataCommand
                 Personas = parsed.GetValue(personas),
                 Separation = parsed.GetValue(separation) == "clear" ? Separation.Clear : Separation.Lifelike,
             }, parsed.GetValue(quiet), cancel);
-            if (!parsed.GetValue(quiet))
+            if (parsed.GetValue(json))
+                Console.WriteLine(JsonSerializer.Serialize(files, RunJson.Options));
+            else if (!parsed.GetValue(quiet))
                 Console.WriteLine($"{files.Orders}\n{files.Truth}");
             return Task.FromResult(0);
         });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Clientele.Pipeline;
 using Clientele.Settings;
 
@@ -18,11 +19,12 @@ internal static class InitCommand
         var sources = new Option<string[]>("--source") { Description = "Files, globs or folders with order lines: CSV, TSV, .gz, Parquet, .xlsx.", HelpName = "FILE", Required = true, AllowMultipleArgumentsPerToken = true };
         var name = new Option<string?>("--name") { Description = "What the shop is called in reports.", HelpName = "NAME" };
         var force = new Option<bool>("--force") { Description = "Replace a clientele.yaml that is there." };
-        var init = new Command("init", "Write a commented clientele.yaml for your orders.") { folder, preset, sources, name, force };
+        var json = CommonOptions.Json();
+        var init = new Command("init", "Write a commented clientele.yaml for your orders.") { folder, preset, sources, name, force, json };
         init.SetAction(async (parsed, cancel) =>
         {
             var made = await Write(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(preset), parsed.GetRequiredValue(sources), parsed.GetValue(name), parsed.GetValue(force), cancel);
-            Console.WriteLine(made.Path);
+            Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(made, RunJson.Options) : made.Path);
             if (made.Unmapped.Count > 0)
                 Console.Error.WriteLine($"No column was found for {string.Join(", ", made.Unmapped)}. Fill in 'columns' in {made.Path}; the source has: {string.Join(", ", made.Headers)}.");
             else if (!made.DateOrderIsSure)

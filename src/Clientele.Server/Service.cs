@@ -1,5 +1,6 @@
 using Clientele.Models;
 using Clientele.Problems;
+using Clientele.Registry;
 using Clientele.Server.Access;
 using Clientele.Server.Json;
 using Clientele.Server.Models;
@@ -27,8 +28,8 @@ public sealed class Service : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public IReadOnlyList<Uri> Addresses => [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address))];
 
-    /// <summary>The name and version of the model that answers.</summary>
-    public string Model => $"{models.Current.Version.Model} {models.Current.Version.Version}";
+    /// <summary>The version that answers.</summary>
+    public ModelVersion Model => models.Current.Version;
 
     /// <summary>Patterns of all end points.</summary>
     internal IReadOnlyList<string> Routes => [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(endpoint => endpoint.RoutePattern.RawText!).Distinct()];

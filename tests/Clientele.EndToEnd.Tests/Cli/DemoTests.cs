@@ -21,6 +21,9 @@ public sealed class DemoTests
         Assert.All(
             ["segments.csv", "segments.parquet", "personas.json", "personas.csv", "recommendations.csv", "recommendations.parquet", "ledger.json", "quarantine.csv", "manifest.json", "run.json", "model/manifest.json"],
             name => Assert.True(File.Exists(Path.Combine(latest, name)), name));
+
+        var again = JsonDocument.Parse(await CliProcess.Succeed(folder.Path, "demo", "--json", "--quiet")).RootElement;
+        Assert.Equal(personas.EnumerateArray().Select(persona => persona.GetProperty("name").GetString()), again.GetProperty("segments").EnumerateArray().Select(segment => segment.GetProperty("name").GetString()));
     }
 
     [Fact]

@@ -29,13 +29,16 @@ internal sealed class ServedProgram : IAsyncDisposable
     /// <param name="folder">Of the workspace.</param>
     public static async Task<ServedProgram> Start(string folder, params string[] options)
     {
-        var start = new ProcessStartInfo("dotnet", [CliProcess.Program, "serve", folder, "--urls", "http://127.0.0.1:0", .. options]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [CliProcess.Program, "serve", folder, "--urls", "http://127.0.0.1:0", .. options]) { RedirectStandardOutput = true, RedirectStandardError = true };
         var program = new ServedProgram(Process.Start(start)!);
         if (await Task.WhenAny(program.address.Task, program.reading) == program.reading)
             Assert.Fail(program.Log);
         program.Http = new() { BaseAddress = program.Address };
         return program;
     }
+
+    /// <summary>Of what it wrote to standard output.</summary>
+    public async Task<string> FirstLine() => await process.StandardOutput.ReadLineAsync() ?? "";
 
     public async Task Signal(string name) => await Signal(name, Id);
 
