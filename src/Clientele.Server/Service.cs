@@ -76,7 +76,9 @@ public sealed class Service : IAsyncDisposable
         builder.Services.AddRoutingCore().Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain)
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswerJson.Default))
             .AddSingleton(options).AddSingleton(clock).AddSingleton<Leaving>().AddSingleton<IHostLifetime, Uninvited>()
-            .AddHostedService<ChampionWatch>().AddSingleton<SchedulerFigures>().AddHostedService<SchedulerProcess>();
+            .AddHostedService<ChampionWatch>();
+        if (options.Scheduler.Count > 0)
+            builder.Services.AddSingleton<SchedulerFigures>().AddHostedService<SchedulerProcess>();
         Endpoints.AddServices(builder.Services);
         ModelBundle.WarmUp();
         return builder;

@@ -27,11 +27,12 @@ public sealed partial class GuideTests
     [Fact]
     public async Task Every_metric_stands_in_the_guide()
     {
-        await using var shop = await ServedShop.Start();
+        await using var shop = await ServedShop.Start(options: asked => asked with { Scheduler = ["/bin/true"] });
         string guide = await File.ReadAllTextAsync(Path.Combine(TestData.Checkout, "docs", "guide", "serving.md"));
 
         string text = await shop.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
 
+        Assert.Contains("clientele_scheduler_up", text, StringComparison.Ordinal);
         Assert.All(Families().Matches(text).Select(match => match.Groups[1].Value), family => Assert.Contains($"`{family}`", guide, StringComparison.Ordinal));
     }
 

@@ -8,7 +8,8 @@ using Clientele.Server.Scheduling;
 namespace Clientele.Server.Metrics;
 
 /// <summary>What the service counts. Labels are end points, statuses, versions and segments: nothing of a customer.</summary>
-internal sealed class ServiceMetrics(ServedModels models, BatchMeter batches, SchedulerFigures scheduler)
+/// <param name="scheduler">Null: the service has none.</param>
+internal sealed class ServiceMetrics(ServedModels models, BatchMeter batches, SchedulerFigures? scheduler = null)
 {
     private readonly ConcurrentDictionary<(string Method, string Route, int Status), Histogram> requests = new();
     private readonly ConcurrentDictionary<(string Model, long Version), PredictionCounts> predictions = new();
@@ -49,7 +50,7 @@ internal sealed class ServiceMetrics(ServedModels models, BatchMeter batches, Sc
         Served(now);
         models.Shadow.Expose(now);
         batches.Expose(now);
-        scheduler.Expose(now);
+        scheduler?.Expose(now);
         now.Family("http_server_request_duration_seconds", "histogram", "Time from the first byte of a request to the last of its answer.");
         foreach (var (key, histogram) in requests.OrderBy(entry => entry.Key))
             now.Sample("http_server_request_duration_seconds", histogram, ("http_request_method", key.Method), ("http_route", key.Route), ("http_response_status_code", key.Status.ToString(CultureInfo.InvariantCulture)));

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Clientele.Problems;
 using Clientele.Schedules;
@@ -21,8 +22,6 @@ internal sealed partial class SchedulerProcess(ServeOptions options, ServedModel
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.Scheduler is not [_, ..] program)
-            return;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, leaving.Told);
         var stop = either.Token;
         var pause = FirstPause;
@@ -33,7 +32,7 @@ internal sealed partial class SchedulerProcess(ServeOptions options, ServedModel
             while (!stop.IsCancellationRequested)
             {
                 long begun = clock.GetTimestamp();
-                string end = await Run(program, stop);
+                string end = await Run(options.Scheduler, stop);
                 if (stop.IsCancellationRequested)
                     return;
                 figures.Fail();
@@ -64,7 +63,7 @@ internal sealed partial class SchedulerProcess(ServeOptions options, ServedModel
     // Why it ended. It is told to stop by the end of its input, which comes too when this process dies.
     private async Task<string> Run(IReadOnlyList<string> program, CancellationToken stop)
     {
-        string[] words = File.Exists(Nice) ? [Nice, "-n", "10", .. program] : [.. program];
+        string[] words = File.Exists(Nice) ? [Nice, "-n", models.Settings.SchedulerNice.ToString(CultureInfo.InvariantCulture), .. program] : [.. program];
         try
         {
             using var process = Process.Start(new ProcessStartInfo(words[0], words[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;

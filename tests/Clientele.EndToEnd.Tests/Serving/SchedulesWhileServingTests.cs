@@ -25,7 +25,7 @@ public sealed class SchedulesWhileServingTests(TrainedShop shop) : IClassFixture
         Assert.True(await served.Metric("clientele_pipeline_last_success_timestamp_seconds{pipeline=\"incoming\"}") > 1.7e9);
         Assert.Equal(1, await served.Metric("clientele_scheduler_up"));
         Assert.Equal(0, await served.Metric("clientele_scheduler_failures_total"));
-        Assert.Equal(Math.Min(19, ServedProgram.NiceOf(served.Id) + 10), ServedProgram.NiceOf(Assert.Single(served.Children())));
+        Assert.Single(served.Children());
         await over.CancelAsync();
         Assert.All(await Task.WhenAll(load), answered => Assert.True(answered > 0));
     }
@@ -76,8 +76,8 @@ public sealed class SchedulesWhileServingTests(TrainedShop shop) : IClassFixture
         await CliProcess.Succeed(shop.Home, "schedule", "add", "weekly", "--cron", "0 0 * * 1", "--catch-up", "none", "--workspace", "shop");
         await using var served = await ServedProgram.Start(shop.Folder, "--no-scheduler");
 
-        await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
-
+        // A service that has one, or will have, says from its start whether it is at work.
+        Assert.Null(await served.Metric("clientele_scheduler_up"));
         Assert.Empty(served.Children());
     }
 
@@ -89,7 +89,7 @@ public sealed class SchedulesWhileServingTests(TrainedShop shop) : IClassFixture
             using var content = new StringContent(asked, Encoding.UTF8, "application/json");
             using var response = await served.Http.PostAsync(new Uri("/api/v1/predict", UriKind.Relative), content, CancellationToken.None);
             Assert.Equal(200, (int)response.StatusCode);
-            await Task.Delay(2, CancellationToken.None);
+            await Task.Delay(5, CancellationToken.None);
         }
         return answered;
     }

@@ -83,9 +83,6 @@ internal sealed class ServedProgram : IAsyncDisposable
     public IReadOnlyList<int> Children() =>
         [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture)).Where(child => Stat(child) is [_, var parent, ..] && parent == $"{Id}")];
 
-    /// <summary>How far a process yields to others: −20 … 19.</summary>
-    public static int NiceOf(int process) => int.Parse(Stat(process)[16], CultureInfo.InvariantCulture);
-
     // From field 3 on, the state; source: proc(5).
     private static string[] Stat(int process)
     {

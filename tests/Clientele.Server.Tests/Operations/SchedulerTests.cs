@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Clientele.Pipeline;
 using Clientele.Schedules;
 
@@ -19,5 +21,22 @@ public sealed class SchedulerTests
 
         await ServedShop.Until(async () => await shop.Metric("clientele_scheduler_failures_total") >= 2);
         Assert.Equal(200, (await shop.Post("/api/v1/predict", new { features = Predictions.PredictionTests.Named(shop, Bundles.Customers(10, 1, 3).Row(0)) })).Status);
+    }
+
+    [Theory]
+    [InlineData("", 10)]
+    [InlineData("serve: {scheduler_nice: 0}\n", 0)]
+    public async Task It_yields_the_processors_as_far_as_the_settings_say(string settings, int further)
+    {
+        await using var shop = await ServedShop.Start(settings: settings, options: asked => asked with { Scheduler = ["/bin/sh", "-c", $"nice > '{asked.Workspace}/how.new'; mv '{asked.Workspace}/how.new' '{asked.Workspace}/how'; cat"] });
+        await using (var store = await WorkspaceStore.Open(shop.Folder, TimeProvider.System))
+            await store.Schedules.Put(new Schedule("yearly", "0 0 1 1 *"), null);
+        string how = Path.Combine(shop.Folder, "how");
+
+        await ServedShop.Until(() => Task.FromResult(File.Exists(how)));
+
+        using var nice = Process.Start(new ProcessStartInfo("nice") { RedirectStandardOutput = true })!;
+        int own = int.Parse(await nice.StandardOutput.ReadToEndAsync(), CultureInfo.InvariantCulture);
+        Assert.Equal(Math.Min(19, own + further), int.Parse(await File.ReadAllTextAsync(how), CultureInfo.InvariantCulture));
     }
 }
