@@ -24,10 +24,27 @@ public sealed record ModelBundle(
     private const string ReferenceName = "reference.bin";
 
     /// <summary>
-    /// Features of the customers that the model was learnt from, without their ids, so that later ones can be compared with them: <see cref="SegmentModel.Space"/>'s columns, then the categories;
-    /// every second, third … customer where there are more than <see cref="MostReference"/>. Null: they were not kept.
+    /// Features of the customers that the model was learnt from, so that later ones can be compared with them: <see cref="SegmentModel.Space"/>'s columns, then the categories, as <see cref="ReferenceOf"/> leaves them.
+    /// Null: they were not kept.
     /// </summary>
     public Matrix? Reference { get; init; }
+
+    /// <summary>What is kept of customers for comparison: each feature's values by themselves, in ascending order, so that no row is anybody's; of every second, third … customer where there are more than <see cref="MostReference"/>.</summary>
+    /// <param name="customers">n × d.</param>
+    public static Matrix ReferenceOf(Matrix customers)
+    {
+        ArgumentNullException.ThrowIfNull(customers);
+        int every = Math.Max(1, (customers.Rows + MostReference - 1) / MostReference);
+        var kept = new Matrix((customers.Rows + every - 1) / every, customers.Columns);
+        for (int j = 0; j < kept.Columns; j++)
+        {
+            double[] values = [.. Enumerable.Range(0, kept.Rows).Select(i => customers[i * every, j])];
+            Array.Sort(values);
+            for (int i = 0; i < kept.Rows; i++)
+                kept[i, j] = values[i];
+        }
+        return kept;
+    }
 
     internal static JsonSerializerOptions Json { get; } = new()
     {

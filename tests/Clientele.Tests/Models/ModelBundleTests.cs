@@ -1,4 +1,5 @@
 using System.Text;
+using Clientele.Learning;
 using Clientele.Models;
 using Clientele.Problems;
 using Clientele.Segments;
@@ -28,6 +29,20 @@ public sealed class ModelBundleTests : IDisposable
         Assert.Equal(before.Outliers, after.Outliers);
         Assert.Equivalent(Shops.Settings, loaded.Settings);
         Assert.Equal(new DateOnly(2011, 12, 9), loaded.ReferenceDate);
+    }
+
+    [Theory, InlineData(3, 1), InlineData(10_000, 1), InlineData(20_001, 3)]
+    public void What_a_bundle_keeps_of_customers_tells_of_features_and_of_nobody(int customers, int every)
+    {
+        var random = new Random(customers);
+        var known = new Matrix(customers, 3, [.. Enumerable.Range(0, customers * 3).Select(_ => (double)random.Next(1_000))]);
+
+        var kept = ModelBundle.ReferenceOf(known);
+
+        int[] those = [.. Enumerable.Range(0, customers).Where(i => i % every == 0)];
+        Assert.Equal((those.Length, 3), (kept.Rows, kept.Columns));
+        for (int j = 0; j < 3; j++)
+            Assert.Equal(those.Select(i => known[i, j]).Order(), kept.Column(j));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Clientele.Learning;
 using Clientele.Models;
 using Clientele.Settings;
 
@@ -20,23 +19,11 @@ internal sealed class ModelStep(WorkspaceSettings settings) : IStep
             settings, run.Read(IngestStep.Source).Fields, features.ReferenceDate, run.Read(FeaturesStep.Home).Name, model,
             [.. run.Read(PersonasStep.Personas).Personas.Select(persona => new BundledSegment(persona.Segment, persona.Name))])
         {
-            Reference = Some(model.Known(features)),
+            Reference = ModelBundle.ReferenceOf(model.Known(features)),
         };
         var files = bundle.Files();
         foreach (var (name, content) in files)
             await run.LeaveFile($"model/{name}", async file => await file.WriteAsync(content, cancel));
         return $"{files.Count} files";
-    }
-
-    // All, or evenly some.
-    private static Matrix Some(Matrix rows)
-    {
-        int every = (rows.Rows + ModelBundle.MostReference - 1) / ModelBundle.MostReference;
-        if (every <= 1)
-            return rows;
-        var some = new Matrix((rows.Rows + every - 1) / every, rows.Columns);
-        for (int i = 0; i < some.Rows; i++)
-            rows.Row(i * every).CopyTo(some.Row(i));
-        return some;
     }
 }
