@@ -32,13 +32,31 @@ internal static class Edge
             Console.Error.WriteLine("clientele: Stopped. What was finished is kept.");
             return 1;
         }
+        catch (Exception failure) when (DiskFaults.Of(failure) is { } problem)
+        {
+            Console.Error.WriteLine($"clientele: {problem}");
+            return 1;
+        }
         catch (Exception bug)
         {
             string id = Guid.NewGuid().ToString("N")[..8];
-            string log = Path.Combine(Path.GetTempPath(), $"clientele-{id}.log");
-            await File.WriteAllTextAsync(log, $"{bug}\n");
-            Console.Error.WriteLine($"clientele: This is a mistake in Clientele, not in your data ({bug.GetType().Name}). What is known of it is in {log}; please report it with the id {id}.");
+            Console.Error.WriteLine($"clientele: This is a mistake in Clientele, not in your data ({bug.GetType().Name}). What is known of it is {await Noted(bug, id)}; please report it with the id {id}.");
             return 1;
+        }
+    }
+
+    // Where what is known of a mistake can be read; there may be no place to write it.
+    private static async Task<string> Noted(Exception bug, string id)
+    {
+        string log = Path.Combine(Path.GetTempPath(), $"clientele-{id}.log");
+        try
+        {
+            await File.WriteAllTextAsync(log, $"{bug}\n");
+            return $"in {log}";
+        }
+        catch (Exception denied) when (DiskFaults.Of(denied) is { } problem)
+        {
+            return $"lost ({problem.What.TrimEnd('.')})";
         }
     }
 

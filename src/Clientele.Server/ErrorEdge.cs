@@ -44,6 +44,11 @@ internal sealed partial class ErrorEdge(RequestDelegate next, ILogger<ErrorEdge>
         {
             context.Abort();
         }
+        catch (Exception fault) when (DiskFaults.Of(fault) is { } problem && !context.Response.HasStarted)
+        {
+            Disk(problem.What, Traces.IdOf(context));
+            await ErrorAnswer.Write(context, StatusCodes.Status503ServiceUnavailable, new("service/disk", "The service cannot read or write its files now.", "Whoever runs it finds the reason in its log."), []);
+        }
         catch (Exception bug)
         {
             string id = Guid.NewGuid().ToString("N")[..8];
@@ -62,6 +67,9 @@ internal sealed partial class ErrorEdge(RequestDelegate next, ILogger<ErrorEdge>
         _ when kind.StartsWith("store/", StringComparison.Ordinal) || kind.StartsWith("objects/", StringComparison.Ordinal) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status400BadRequest,
     };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request could not be answered: {What} Trace {Trace}.")]
+    private partial void Disk(string what, string trace);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A mistake of ours, id {Id}, trace {Trace}.")]
     private partial void Mistake(string id, string trace, Exception bug);

@@ -15,8 +15,5 @@ internal static class BatchProblems
     public static Problem Mistake(string id) => new("service/mistake", "This is a mistake in Clientele, not in your file.", $"Please report it with the id {id}.");
 
     /// <summary>Whether it is the disk that did not do as it was told.</summary>
-    public static bool IsOfDisk(Exception wrong) => wrong is IOException or UnauthorizedAccessException || (wrong is ArgumentOutOfRangeException && wrong.Source == FileLibrary);
-
-    // What .NET makes of EFBIG, a file larger than the system lets this process write, is no IOException.
-    private const string FileLibrary = "System.Private.CoreLib";
+    public static bool IsOfDisk(Exception wrong) => DiskFaults.Of(wrong) is not null;
 }

@@ -163,7 +163,6 @@ internal sealed class StepRunner(IReadOnlyList<IStep> steps, WorkspaceCache cach
     {
         ProblemException wrong => wrong.Problem.ToString(),
         OperationCanceledException => "",
-        IOException or UnauthorizedAccessException => failure.Message,
-        _ => failure.GetType().Name,
+        _ => DiskFaults.Of(failure)?.What ?? failure.GetType().Name,
     };
 }

@@ -34,7 +34,7 @@ internal static class WorkspaceRun
         }
         catch (Exception failure)
         {
-            return await End<T>(live, failure is UnauthorizedAccessException or IOException ? NotWritable(workspace, failure) : failure, time.IsCancellationRequested ? TimeIsUp(settings) : null, cancel);
+            return await End<T>(live, DiskFaults.Of(failure) is { } fault ? new ProblemException(Kept(fault), failure) : failure, time.IsCancellationRequested ? TimeIsUp(settings) : null, cancel);
         }
     }
 
@@ -97,6 +97,5 @@ internal static class WorkspaceRun
 
     private static Problem Cancelled => new("runs/cancelled", "The run was cancelled.", "What was finished is kept, and taken up by the next run.");
 
-    private static ProblemException NotWritable(string workspace, Exception denied) => new(new(
-        "workspace/not-writable", $"Nothing can be written to {workspace}: {denied.Message}", "Give this user the right to write there, or free some room; then run again: what was finished is kept."), denied);
+    private static Problem Kept(Problem fault) => fault with { Remedy = $"{fault.Remedy} Then run again: what was finished is kept." };
 }

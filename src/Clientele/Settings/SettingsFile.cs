@@ -23,14 +23,20 @@ public static partial class SettingsFile
     public static (WorkspaceSettings? Settings, IReadOnlyList<Problem> Problems) Check(string folder)
     {
         string path = Path.Combine(folder, Name);
-        if (!File.Exists(path))
-            return (null, [new("config/missing", $"There is no {Name} in {folder}.", $"Make a workspace first: clientele init {folder} --source FILE.")]);
         try
         {
             using var reader = new StreamReader(path);
             var yaml = new YamlStream();
             yaml.Load(reader);
             return Parse(yaml.Documents.Count == 0 ? null : yaml.Documents[0].RootNode, path);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return (null, [new("config/missing", $"There is no {Name} in {folder}.", $"Make a workspace first: clientele init {folder} --source FILE.")]);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return (null, [new("config/denied", $"{path} may not be read.", "Give this user the right to read it and its folder.")]);
         }
         catch (YamlException broken)
         {

@@ -16,7 +16,7 @@ internal static class StoreProblems
     public static ProblemException? Of(DbException error, StoreAddress address) => (error switch
     {
         SqliteException { SqliteErrorCode: Busy } => new Problem("store/busy", $"Another program keeps {address} locked.", "Wait for it to finish, or end it."),
-        SqliteException { SqliteErrorCode: ReadOnly or CannotOpen } => new("store/not-writable", $"The store {address} cannot be opened for writing.", "Give this user the right to write there."),
+        SqliteException { SqliteErrorCode: ReadOnly or CannotOpen } => new("store/not-writable", $"The store {address} cannot be opened for writing.", "Give this user the right to write the file and its folder; looking needs it too."),
         SqliteException { SqliteErrorCode: Full or InputOutput } => new("store/full", $"The store {address} could not be written: {error.Message}", "Free some room on that disk. What was written before stands."),
         SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => new("store/damaged", $"{address} is not a sound store.", "Put back a copy of it, or move it away: runs and models stay in their folders."),
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>

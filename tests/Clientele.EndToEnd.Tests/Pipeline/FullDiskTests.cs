@@ -12,7 +12,7 @@ public sealed class FullDiskTests
     {
         using var shop = await SmallShop.Create(customers: 60);
 
-        var (code, said) = await LimitedRun(shop, kilobytes);
+        var (code, said) = await Limited(shop.Folder, kilobytes, "run", "shop", "--quiet");
         await shop.Run();
 
         Assert.Equal(1, code);
@@ -21,11 +21,22 @@ public sealed class FullDiskTests
         Assert.DoesNotContain(await shop.Runs(), run => !run.State.IsFinal());
     }
 
-    private static async Task<(int Code, string Error)> LimitedRun(SmallShop shop, int kilobytes)
+    [Fact]
+    public async Task A_file_that_may_not_grow_is_told_in_words_and_nothing_half_written_is_left()
     {
-        var start = new ProcessStartInfo("bash", ["-c", $"trap '' XFSZ; ulimit -f {kilobytes}; exec dotnet \"$0\" run shop --quiet", CliProcess.Program])
+        using var folder = new TempFolder();
+
+        var (code, said) = await Limited(folder.Path, 100, "data", "generate", ".", "--customers", "300", "--quiet");
+
+        Assert.Equal((1, "clientele: A file would become larger than this process may write. Raise the limit (ulimit -f), or write to a disk that takes larger files.\n"), (code, said));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    private static async Task<(int Code, string Error)> Limited(string folder, int kilobytes, params string[] words)
+    {
+        var start = new ProcessStartInfo("bash", ["-c", $"trap '' XFSZ; ulimit -f {kilobytes}; exec dotnet \"$0\" \"$@\"", CliProcess.Program, .. words])
         {
-            WorkingDirectory = shop.Folder,
+            WorkingDirectory = folder,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };

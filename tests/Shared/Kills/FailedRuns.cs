@@ -63,7 +63,7 @@ internal sealed class FailedRuns(string folder)
                 Mended++;
             Check(at, failed);
         }
-        catch (ProblemException told) when (told.Problem.Kind == "workspace/not-writable")
+        catch (ProblemException told) when (told.Problem.Kind.StartsWith("disk/", StringComparison.Ordinal))
         {
         }
         catch (Exception other) when (other is not OperationCanceledException)
