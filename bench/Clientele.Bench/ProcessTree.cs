@@ -5,13 +5,24 @@ namespace Clientele.Bench;
 /// <summary>A process and its descendants, as Linux tells of them under /proc.</summary>
 internal static class ProcessTree
 {
-    public static long ResidentBytes(int root)
+    // Linux counts processor time in hundredths of a second for everybody, whatever its clock; source: proc(5), getconf CLK_TCK.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
+
+    public static long ResidentBytes(int root) => Of(root).Sum(Resident);
+
+    /// <summary>What a process's descendants that are alive, and the dead ones they waited for, have had of all processors.</summary>
+    public static TimeSpan ProcessorTimeBelow(int root) => Of(root).Where(id => id != root).Select(ProcessorTime).Aggregate(TimeSpan.Zero, (sum, one) => sum + one);
+
+    /// <summary>Sends all its descendants a signal.</summary>
+    public static Task SignalBelow(int root, string name) => MeasuredProcess.Run("kill", [$"-{name}", .. Of(root).Where(id => id != root).Select(id => $"{id}")]);
+
+    private static List<int> Of(int root)
     {
         var parents = new Dictionary<int, int>();
         foreach (string folder in Directory.EnumerateDirectories("/proc"))
             if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out int id) && Parent(folder) is { } parent)
                 parents[id] = parent;
-        return parents.Keys.Append(root).Distinct().Where(id => Descends(id)).Sum(Resident);
+        return [.. parents.Keys.Append(root).Distinct().Where(id => Descends(id))];
 
         bool Descends(int id)
         {
@@ -23,8 +34,12 @@ internal static class ProcessTree
     }
 
     // "pid (name) state parent …"; the name may hold anything, so what counts stands after the last bracket.
-    private static int? Parent(string folder) =>
-        Read(Path.Combine(folder, "stat")) is { } stat ? int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture) : null;
+    private static int? Parent(string folder) => Stat(folder) is { } stat ? int.Parse(stat[1], CultureInfo.InvariantCulture) : null;
+
+    // Own and waited-for, in user and kernel mode: fields 14 to 17 of all, counted from the state, which is the third.
+    private static TimeSpan ProcessorTime(int id) => Stat($"/proc/{id}") is { } stat ? stat[11..15].Sum(field => long.Parse(field, CultureInfo.InvariantCulture)) * Tick : TimeSpan.Zero;
+
+    private static string[]? Stat(string folder) => Read(Path.Combine(folder, "stat")) is { } stat ? stat[(stat.LastIndexOf(')') + 2)..].Split(' ') : null;
 
     // "size resident shared …", in pages.
     private static long Resident(int id) =>

@@ -25,6 +25,8 @@ internal static class Wrk
             }
             local requests, at = {}, 0
             init = function(args)
+              local pause = tonumber(args[1])
+              if pause > 0 then delay = function() return pause end end
               for i, body in ipairs(bodies) do requests[i] = wrk.format("POST", "/api/v1/predict", { ["Content-Type"] = "application/json" }, body) end
             end
             request = function()
@@ -40,11 +42,12 @@ internal static class Wrk
             """).ToString());
     }
 
+    /// <param name="pause">Of a connection after each answer.</param>
     /// <exception cref="InvalidOperationException">A request failed.</exception>
-    public static async Task<Load> Run(ServingProcess server, int connections, TimeSpan duration)
+    public static async Task<Load> Run(ServingProcess server, int connections, TimeSpan duration, TimeSpan pause = default)
     {
         using var wrk = Process.Start(new ProcessStartInfo("wrk",
-            ["-t1", string.Create(CultureInfo.InvariantCulture, $"-c{connections}"), string.Create(CultureInfo.InvariantCulture, $"-d{duration.TotalSeconds:0}s"), "-s", Script, server.Address.ToString()])
+            ["-t1", string.Create(CultureInfo.InvariantCulture, $"-c{connections}"), string.Create(CultureInfo.InvariantCulture, $"-d{duration.TotalSeconds:0}s"), "-s", Script, server.Address.ToString(), "--", $"{pause.Milliseconds}"])
         {
             RedirectStandardOutput = true,
         }) ?? throw new InvalidOperationException("wrk did not start.");
