@@ -1,5 +1,6 @@
 using System.Buffers;
 using Clientele.Learning;
+using Clientele.Lifetime;
 using Clientele.Server.Customers;
 
 namespace Clientele.Server.Batches;
@@ -9,7 +10,8 @@ namespace Clientele.Server.Batches;
 /// <param name="Orders">The order lines that the customer is made of; null: it is one row.</param>
 /// <param name="Id">Null: none was sent.</param>
 /// <param name="Known">Null: not asked about as a customer of the model's run.</param>
-internal readonly record struct AskedRow(Record Record, IReadOnlyList<Record>? Orders, string? Id, KnownCustomer? Known);
+/// <param name="Past">What tells a value; null: it is not known.</param>
+internal readonly record struct AskedRow(Record Record, IReadOnlyList<Record>? Orders, string? Id, KnownCustomer? Known, CustomerPast? Past);
 
 /// <summary>What a block's records come to: customers to score, and rows that are set aside.</summary>
 /// <param name="columns">d, the model's features.</param>

@@ -1,7 +1,8 @@
 using System.Buffers;
-using System.Globalization;
 using Clientele.Learning;
+using Clientele.Lifetime;
 using Clientele.Scoring;
+using Clientele.Server.Customers;
 using Clientele.Server.Models;
 
 namespace Clientele.Server.Batches;
@@ -10,8 +11,6 @@ namespace Clientele.Server.Batches;
 internal sealed class BlockScorer(ServedModel model, RowForm form)
 {
     public const string ResultHeader = "line,id,segment,persona,distance,confidence,second_nearest,second_distance,outlier,clv_mean,clv_median,clv_lower_80,clv_upper_80,p_alive\n";
-
-    private static readonly string[] ValueColumns = ["clv_mean", "clv_median", "clv_lower_80", "clv_upper_80", "p_alive"];
 
     private readonly AskedRows asked = new(model.Segments.Features.Count);
 
@@ -63,7 +62,7 @@ internal sealed class BlockScorer(ServedModel model, RowForm form)
     /// <returns>How many were written.</returns>
     private long Write(SegmentScores scores, int? alone)
     {
-        var certainties = model.Segments.Certainties(scores);
+        var (certainties, values) = (model.Segments.Certainties(scores), Values(alone));
         long written = 0;
         for (int i = 0; i < certainties.Length; i++)
         {
@@ -73,13 +72,21 @@ internal sealed class BlockScorer(ServedModel model, RowForm form)
                 TooFar(customer);
                 continue;
             }
-            Write(asked.Customers[customer], scores.Assigned.Labels[i], scores.Assigned.SecondNearest[i], scores.Assigned.Distances[i], scores.Assigned.Outliers[i], certainties[i]);
+            Write(asked.Customers[customer], scores.Assigned.Labels[i], scores.Assigned.SecondNearest[i], scores.Assigned.Distances[i], scores.Assigned.Outliers[i], certainties[i], values?[i]);
             written++;
         }
         return written;
     }
 
-    private void Write(in AskedRow row, int label, int second, double distance, bool isOutlier, in Certainty certainty)
+    // Null: of nobody is known what tells one.
+    private ValueAnswer?[]? Values(int? alone)
+    {
+        var customers = asked.Customers;
+        IReadOnlyList<CustomerPast?> pasts = alone is { } one ? [customers[one].Past] : customers.Exists(customer => customer.Past is not null) ? [.. customers.Select(customer => customer.Past)] : [];
+        return pasts.Any(past => past is not null) ? model.Valuation!.Value(pasts) : null;
+    }
+
+    private void Write(in AskedRow row, int label, int second, double distance, bool isOutlier, in Certainty certainty, ValueAnswer? reckoned)
     {
         Result.Number(row.Record.Line);
         Result.Comma();
@@ -98,12 +105,12 @@ internal sealed class BlockScorer(ServedModel model, RowForm form)
         Result.Comma();
         Result.Number(certainty.SecondDistance);
         Result.Write(isOutlier ? ",true"u8 : ",false"u8);
-        if (row.Known?.Value is { } value)
-            foreach (string column in ValueColumns)
+        if ((row.Known?.Value is { } known ? ValueAnswer.Of(known) : reckoned) is { } value)
+            foreach (double? number in (ReadOnlySpan<double?>)[value.Mean, value.Median, value.Lower80, value.Upper80, value.PAlive])
             {
                 Result.Comma();
-                if (double.TryParse(value[column], NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
-                    Result.Number(number);
+                if (number is { } told)
+                    Result.Number(told);
             }
         else
             Result.Write(",,,,,"u8);

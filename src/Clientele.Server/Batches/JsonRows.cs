@@ -25,7 +25,7 @@ internal sealed class JsonRows(ServedModel model) : RowForm
         {
             var asked = new CustomersReader(model).One(new ReadOnlySequence<byte>(block.Bytes, record.Start, record.Length));
             asked.Rows.Row(0).CopyTo(into.Next());
-            into.Customers.Add(new(record, null, asked.Customers[0].Id, asked.Customers[0].Known));
+            into.Customers.Add(new(record, null, asked.Customers[0].Id, asked.Customers[0].Known, asked.Customers[0].Past));
         }
         catch (RequestException wrong)
         {

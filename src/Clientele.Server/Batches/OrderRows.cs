@@ -1,5 +1,6 @@
 using System.Text;
 using Clientele.Features;
+using Clientele.Lifetime;
 using Clientele.Problems;
 using Clientele.Server.Models;
 using Clientele.Sources;
@@ -60,13 +61,13 @@ internal sealed class OrderRows(TableShape shape, ServedModel model, DateOnly as
         var row = into.Next();
         for (int i = 0; i < row.Length; i++)
             row[i] = described.Values[model.FromRecipe[i]];
-        into.Customers.Add(asked);
+        into.Customers.Add(asked with { Past = model.Valuation is null ? null : CustomerPast.Of(customer, described) });
     }
 
     private static AskedRow Asked(string customer, IEnumerable<Record> lines)
     {
         Record[] records = [.. lines];
-        return new(records.FirstOrDefault(), records, customer, null);
+        return new(records.FirstOrDefault(), records, customer, null, null);
     }
 
     // In the order in which they first stand in the block.

@@ -48,12 +48,16 @@ internal sealed record TableShape(char Delimiter, IReadOnlyList<string> Headers,
             : throw new ProblemException(NoForm(shape.Headers, missing, features.Count));
         IEnumerable<string> asked = kind switch
         {
-            RowKind.Features => [.. features, shape.Headers.FirstOrDefault(name => name == "id") ?? "customer"],
+            RowKind.Features => [.. features, .. LifetimeColumns(shape.Headers, model) ?? [], shape.Headers.FirstOrDefault(name => name == "id") ?? "customer"],
             RowKind.Orders => orders!.Names,
             _ => ["customer"],
         };
         return new(shape.Delimiter, shape.Headers, kind, [.. shape.Headers.Except(asked)]);
     }
+
+    /// <summary>Columns that tell the value of customers described by features; null: some are missing, or the model values nobody.</summary>
+    public static IReadOnlyList<string>? LifetimeColumns(IReadOnlyList<string> headers, ServedModel model) =>
+        model.Valuation is { } valuation && !valuation.Columns.Except(headers).Any() ? valuation.Columns : null;
 
     private static Problem NoForm(IReadOnlyList<string> headers, string[] missing, int features)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Clientele.Lifetime;
 using Clientele.Server.Models;
 using Clientele.Sources;
 
@@ -37,7 +38,8 @@ internal sealed class FeatureRows : RowForm
 {
     private readonly TableCells cells;
     private readonly IReadOnlyList<string> names;
-    private readonly int[] columns;
+    private readonly int[] columns, lifetime;
+    private readonly DateOnly cutoff;
     private readonly int id;
 
     public FeatureRows(TableShape shape, ServedModel model)
@@ -46,6 +48,8 @@ internal sealed class FeatureRows : RowForm
         names = model.Segments.Features;
         var headers = shape.Headers.ToList();
         columns = [.. names.Select(name => headers.IndexOf(name))];
+        lifetime = TableShape.LifetimeColumns(shape.Headers, model) is { } known ? [.. known.Select(name => headers.IndexOf(name))] : [];
+        cutoff = model.Valuation?.Cutoff ?? default;
         id = TableShape.IdNames.Select(name => headers.IndexOf(name)).FirstOrDefault(at => at >= 0, -1);
     }
 
@@ -67,11 +71,37 @@ internal sealed class FeatureRows : RowForm
                 else
                     (wrong ??= []).Add(names[j]);
             }
-            if (wrong is null)
-                into.Customers.Add(new(record, null, id < 0 ? null : Encoding.UTF8.GetString(cells.Cell(line, id)), null));
+            string? customer = id < 0 ? null : Encoding.UTF8.GetString(cells.Cell(line, id));
+            var past = Past(line, customer, out string? mistake);
+            if (wrong is null && mistake is null)
+                into.Customers.Add(new(record, null, customer, null, past));
+            else if (wrong is null)
+                into.SetAside(record, block.Bytes, "row/lifetime", mistake!);
             else
                 into.SetAside(record, block.Bytes, "row/features", $"{string.Join(", ", wrong)}: this must be a finite number.");
         }
+    }
+
+    // Cells that are all empty: no value is asked for.
+    private CustomerPast? Past(ReadOnlySpan<byte> line, string? customer, out string? mistake)
+    {
+        mistake = null;
+        double[] known = new double[lifetime.Length];
+        List<string> wrong = [];
+        int empty = 0;
+        for (int j = 0; j < lifetime.Length; j++)
+        {
+            var cell = cells.Cell(line, lifetime[j]);
+            empty += cell.Length == 0 ? 1 : 0;
+            if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out known[j]) || !double.IsFinite(known[j]))
+                wrong.Add($"{CustomerPast.Named[j].Name}: this must be a finite number.");
+        }
+        if (empty == lifetime.Length)
+            return null;
+        var past = wrong.Count > 0 ? null : CustomerPast.Of(customer ?? "", cutoff, known, (field, reason) => wrong.Add($"{CustomerPast.Named[field].Name}: {reason}"));
+        if (past is null)
+            mistake = string.Join(" ", wrong);
+        return past;
     }
 }
 
@@ -94,7 +124,7 @@ internal sealed class CustomerRows(TableShape shape, ServedModel model) : RowFor
             if (model.Customers.Find(id) is { } known)
             {
                 Predictions.AskedCustomer.FromRun(model, known, into.Next());
-                into.Customers.Add(new(record, null, id, known));
+                into.Customers.Add(new(record, null, id, known, null));
             }
             else
                 into.SetAside(record, block.Bytes, "row/unknown-customer", "The model's run did not assign such a customer. Send orders or features instead.");

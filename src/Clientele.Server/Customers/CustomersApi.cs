@@ -1,5 +1,6 @@
 using System.Globalization;
 using Clientele.Access;
+using Clientele.Lifetime;
 using Clientele.Server.Access;
 using Clientele.Server.Json;
 using Clientele.Server.Models;
@@ -38,18 +39,14 @@ internal static class CustomersApi
     {
         var assigned = known.Assigned;
         return new(
-            id, int.Parse(assigned["segment"], CultureInfo.InvariantCulture), assigned["persona"], Number(assigned["distance"])!.Value, int.Parse(assigned["second_nearest"], CultureInfo.InvariantCulture), assigned["outlier"] == "true",
-            assigned.Where(cell => model.Features.Knows(cell.Key)).ToDictionary(cell => cell.Key, cell => Number(cell.Value)!.Value),
-            known.Value is { } value ? Valued(value) : null,
+            id, int.Parse(assigned["segment"], CultureInfo.InvariantCulture), assigned["persona"], Number(assigned["distance"]), int.Parse(assigned["second_nearest"], CultureInfo.InvariantCulture), assigned["outlier"] == "true",
+            assigned.Where(cell => model.Features.Knows(cell.Key)).ToDictionary(cell => cell.Key, cell => Number(cell.Value)),
+            known.Value is { } value ? ValueAnswer.Of(value) : null,
             [.. known.Products.Select(product => new RecommendedProduct(int.Parse(product["rank"], CultureInfo.InvariantCulture), product["product"], product["description"]))],
             model.Version.Model, model.Version.Version);
     }
 
-    internal static ValueAnswer Valued(IReadOnlyDictionary<string, string> value) => new(
-        Number(value["clv_mean"])!.Value, Number(value["clv_median"])!.Value, Number(value["clv_lower_80"]), Number(value["clv_upper_80"]), Number(value["expected_orders"]), Number(value["p_alive"]),
-        value["churn_risk"] is { Length: > 0 } risk ? risk : null, value["next_order"] is { Length: > 0 } day && day != "\\N" ? day : null, int.Parse(value["decile"], CultureInfo.InvariantCulture));
-
-    private static double? Number(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+    private static double Number(string cell) => double.Parse(cell, NumberStyles.Float, CultureInfo.InvariantCulture);
 }
 
 internal sealed record LookupRequest(string Id);
@@ -64,6 +61,21 @@ internal sealed record CustomerAnswer(
 /// <param name="Lower80">With <paramref name="Upper80"/> it holds the spend in 80 of 100 cases; left out: nothing calibrates it, or it has no end.</param>
 /// <param name="PAlive">Probability that the customer still is one, 0 … 1.</param>
 /// <param name="Decile">1 (best) … 10.</param>
-internal sealed record ValueAnswer(double Mean, double Median, double? Lower80, double? Upper80, double? ExpectedOrders, double? PAlive, string? ChurnRisk, string? NextOrder, int Decile);
+internal sealed record ValueAnswer(double Mean, double Median, double? Lower80, double? Upper80, double? ExpectedOrders, double? PAlive, string? ChurnRisk, string? NextOrder, int Decile)
+{
+    public static ValueAnswer Of(CustomerValue value) => new(
+        (double)value.Mean, (double)value.Median, (double?)value.Likely?.Lower, (double?)value.Likely?.Upper, value.Orders, value.Alive,
+        value.Risk?.ToString().ToLowerInvariant(), value.NextOrder?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), value.Decile);
+
+    /// <param name="row">Of <c>lifetime/customers.csv</c>.</param>
+    public static ValueAnswer Of(IReadOnlyDictionary<string, string> row)
+    {
+        return new(
+            Number("clv_mean")!.Value, Number("clv_median")!.Value, Number("clv_lower_80"), Number("clv_upper_80"), Number("expected_orders"), Number("p_alive"),
+            row["churn_risk"] is { Length: > 0 } risk ? risk : null, row["next_order"] is { Length: > 0 } day && day != "\\N" ? day : null, int.Parse(row["decile"], CultureInfo.InvariantCulture));
+
+        double? Number(string column) => double.TryParse(row[column], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+    }
+}
 
 internal sealed record RecommendedProduct(int Rank, string Product, string Description);

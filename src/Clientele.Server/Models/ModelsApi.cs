@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Clientele.Access;
 using Clientele.Pipeline;
+using Clientele.Lifetime;
 using Clientele.Registry;
 using Clientele.Server.Access;
 using Clientele.Server.Json;
@@ -43,7 +44,8 @@ internal static class ModelsApi
 
     private static ServedModelAnswer Served(ServedModel model) => new(
         model.Version.Model, model.Version.Version, model.Version.Digest, model.Bundle.Model.Clusters.GetType().Name, model.Segments.Segments, model.Bundle.ReferenceDate,
-        [.. model.Segments.Features.Select(name => model.Known.FirstOrDefault(known => known.Name == name) is { } feature ? new FeatureAnswer(name, feature.Label, feature.Unit, feature.Formula, feature.Range) : new(name, name, "", "", ""))]);
+        [.. model.Segments.Features.Select(name => model.Known.FirstOrDefault(known => known.Name == name) is { } feature ? new FeatureAnswer(name, feature.Label, feature.Unit, feature.Formula, feature.Range) : new(name, name, "", "", ""))],
+        model.Valuation is { } valuation ? new(valuation.Horizon, valuation.Cutoff, [.. CustomerPast.Named.Select(feature => new FeatureAnswer(feature.Name, feature.Label, feature.Unit, feature.Formula, ""))]) : null);
 
     private static async Task List(HttpContext context, ServedModels models)
     {
@@ -147,7 +149,13 @@ internal static class ModelsApi
 
 /// <param name="Digest">SHA-256 of the bundle's manifest.</param>
 /// <param name="Features">In order.</param>
-internal sealed record ServedModelAnswer(string Model, long ModelVersion, string Digest, string Kind, int Segments, DateOnly ReferenceDate, IReadOnlyList<FeatureAnswer> Features);
+/// <param name="Lifetime">Left out: it values nobody.</param>
+internal sealed record ServedModelAnswer(string Model, long ModelVersion, string Digest, string Kind, int Segments, DateOnly ReferenceDate, IReadOnlyList<FeatureAnswer> Features, LifetimeAnswer? Lifetime);
+
+/// <param name="Horizon">How far ahead customers are valued.</param>
+/// <param name="Cutoff">First day of the window, of customers described by <paramref name="Fields"/>.</param>
+/// <param name="Fields">What <c>lifetime</c> of a request must hold.</param>
+internal sealed record LifetimeAnswer(string Horizon, DateOnly Cutoff, IReadOnlyList<FeatureAnswer> Fields);
 
 internal sealed record FeatureAnswer(string Name, string Label, string Unit, string Formula, string Range);
 

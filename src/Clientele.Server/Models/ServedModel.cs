@@ -27,13 +27,13 @@ internal sealed class ServedModel
     private readonly Lazy<CustomerBook> customers;
     private readonly Lazy<IReadOnlyList<(int Segment, int Customers, double Share)>> found;
 
-    /// <param name="values">Null: it values nobody from nine numbers.</param>
     /// <param name="runFolder">Of the run that made it; null: it is not known, or gone.</param>
-    public ServedModel(ModelVersion version, ModelBundle bundle, PublishedModel? values, string? runFolder, PredictionLog log, Shadow shadow)
+    public ServedModel(ModelVersion version, ModelBundle bundle, string? runFolder, PredictionLog log, Shadow shadow)
     {
         VersionText = version.Version.ToString(CultureInfo.InvariantCulture);
         (Version, Bundle, RunFolder, Segments, this.log, this.shadow) = (version, bundle, runFolder, new(bundle), log, shadow);
-        Values = values is null ? null : new(values);
+        Values = bundle.Published is null ? null : new(bundle.Published);
+        Valuation = bundle.Valuation is null ? null : new(bundle.Valuation);
         var set = FeatureSets.Named(bundle.Settings.Features.Set);
         Features = new(Segments.Features, [.. set.Columns.Select(column => column.Feature.Name).Except(Segments.Features)]);
         Places = Segments.KnowsPlaces ? new([.. Enumerable.Range(1, Segments.Dimensions).Select(dimension => $"PC{dimension}")], []) : null;
@@ -60,6 +60,8 @@ internal sealed class ServedModel
     public NumberFields? Places { get; }
     /// <summary>System 002's model, where the bundle has it.</summary>
     public ServedValueModel? Values { get; }
+    /// <summary>Values customers over the run's horizon; null: the run valued nobody.</summary>
+    public ServedValuation? Valuation { get; }
     /// <summary>How features come from raw orders.</summary>
     public FeatureRecipe Recipe { get; }
     /// <summary>Where the model's features stand among those of <see cref="Recipe"/>.</summary>
@@ -76,7 +78,7 @@ internal sealed class ServedModel
     /// <param name="rows">n × <see cref="Features"/>.</param>
     public SegmentScores Score(Matrix rows)
     {
-        var scores = Finite(rows, () => Segments.Score(rows, threads: 1));
+        var scores = Finite(rows.Rows, () => Segments.Score(rows, threads: 1));
         InReach(scores.Assigned.Distances);
         log.Note(Version.Model, Version.Version, rows, scores.Assigned);
         shadow.Note(this, rows, scores.Assigned.Labels);
@@ -87,7 +89,7 @@ internal sealed class ServedModel
     /// <param name="places">n × <see cref="Places"/>.</param>
     public IReadOnlyList<int> Nearest(Matrix places)
     {
-        var labels = Finite(places, () => Segments.Nearest(places, threads: 1));
+        var labels = Finite(places.Rows, () => Segments.Nearest(places, threads: 1));
         log.Note(Version.Model, Version.Version, places, labels);
         return labels;
     }
@@ -96,15 +98,21 @@ internal sealed class ServedModel
     /// <param name="rows">n × their fields.</param>
     public double[] Value(Matrix rows)
     {
-        double[] values = Finite(rows, () => Values!.Model.Predict(rows));
+        double[] values = Finite(rows.Rows, () => Values!.Model.Predict(rows));
         InReach(values);
         log.Note(Version.Model, Version.Version, rows, values);
         shadow.Note(this, rows, values);
         return values;
     }
 
+    /// <summary>What customers will be worth.</summary>
+    /// <param name="customers">n; null: nothing is known that tells it.</param>
+    /// <returns>n; null for those, and for all where there is no <see cref="Valuation"/>.</returns>
+    public IReadOnlyList<ValueAnswer?> ValueOf(IReadOnlyList<CustomerPast?> customers) =>
+        Valuation is null || customers.All(past => past is null) ? new ValueAnswer?[customers.Count] : Finite(customers.Count, () => Valuation.Value(customers));
+
     // A finite number can still be too large to be squared, and then nothing that follows from it is a number.
-    private static T Finite<T>(Matrix rows, Func<T> answer)
+    private static T Finite<T>(int rows, Func<T> answer)
     {
         try
         {
@@ -112,7 +120,7 @@ internal sealed class ServedModel
         }
         catch (NotFiniteException beyond)
         {
-            throw OutOfReach(Math.Min(beyond.Row, rows.Rows - 1));
+            throw OutOfReach(Math.Min(beyond.Row, rows - 1));
         }
     }
 

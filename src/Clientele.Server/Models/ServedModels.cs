@@ -1,4 +1,3 @@
-using Clientele.Lifetime;
 using Clientele.Models;
 using Clientele.Pipeline;
 using Clientele.Problems;
@@ -180,8 +179,7 @@ internal sealed class ServedModels : IAsyncDisposable
         }
         if (!Directory.Exists(run))
             run = null;
-        string? published = run is null ? null : Path.Combine(run, "model", PublishedModel.Name);
-        return new(version, bundle, Directory.Exists(published) ? PublishedBundle.Load(published).Model : null, run, log, shadow);
+        return new(version, bundle, run, log, shadow);
     }
 
     public async ValueTask DisposeAsync()

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using Clientele.Features;
 using Clientele.Learning;
+using Clientele.Lifetime;
+using Clientele.Server.Customers;
 using Clientele.Server.Json;
 using Clientele.Server.Models;
 
@@ -11,10 +13,18 @@ namespace Clientele.Server.Predictions;
 /// <summary>Whom a request asks about, as far as one version answers.</summary>
 /// <param name="Customers">n.</param>
 /// <param name="Rows">n × the model's features.</param>
-internal sealed record AskedCustomers(ServedModel Model, IReadOnlyList<AskedCustomer> Customers, Matrix Rows);
+internal sealed record AskedCustomers(ServedModel Model, IReadOnlyList<AskedCustomer> Customers, Matrix Rows)
+{
+    /// <summary>n; null: not valued. Of known customers, what the model's run said.</summary>
+    public IReadOnlyList<ValueAnswer?> Values()
+    {
+        var values = Model.ValueOf([.. Customers.Select(customer => customer.Past)]);
+        return [.. Customers.Zip(values, (customer, value) => customer.Known?.Value is { } known ? ValueAnswer.Of(known) : value)];
+    }
+}
 
 /// <summary>
-/// Reads whom a request asks about: <c>{"id": …, "features": {…}}</c>, <c>{"id": …, "orders": […], "as_of": …}</c> or <c>{"customer": …}</c>;
+/// Reads whom a request asks about: <c>{"id": …, "features": {…}, "lifetime": {…}}</c>, <c>{"id": …, "orders": […], "as_of": …}</c> or <c>{"customer": …}</c>;
 /// or <c>{"customers": [those]}</c>.
 /// </summary>
 /// <param name="first">Who answers the first, or the only, customer.</param>
@@ -85,13 +95,21 @@ internal sealed class CustomersReader(ServedModel first)
         string? id = null, customer = null;
         List<OrderLine>? orders = null;
         DateOnly? asOf = null;
+        double[]? lifetime = null;
+        bool described = false;
         int ways = 0;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             if (json.ValueTextEquals("features"u8))
             {
                 ways++;
+                described = true;
                 json.Read();
                 model.Features.Read(ref json, row, problems, () => $"{pointer()}/features");
+            }
+            else if (json.ValueTextEquals("lifetime"u8))
+            {
+                json.Read();
+                lifetime = Lifetime(ref json, () => $"{pointer()}/lifetime");
             }
             else if (json.ValueTextEquals("id"u8))
                 id = Text(ref json, () => $"{pointer()}/id");
@@ -110,17 +128,34 @@ internal sealed class CustomersReader(ServedModel first)
                 asOf = Day(ref json, () => $"{pointer()}/as_of");
             else
             {
-                problems.Add($"{pointer()}/{json.GetString()}", "There is no such field. Valid: id, features, orders, as_of, customer.");
+                problems.Add($"{pointer()}/{json.GetString()}", "There is no such field. Valid: id, features, lifetime, orders, as_of, customer.");
                 json.Read();
                 json.Skip();
             }
         if (ways != 1)
             problems.Add(pointer(), "Exactly one of 'features', 'orders' and 'customer' must stand here.");
+        else if (lifetime is not null && !described)
+            problems.Add($"{pointer()}/lifetime", "This may stand beside 'features' only; of orders and of known customers it is known.");
         else if (orders is not null && problems.None)
-            AskedCustomer.FromOrders(model, id, orders, asOf, row, problems, $"{pointer()}/orders");
+            return new(id, null, AskedCustomer.FromOrders(model, id, orders, asOf, row, problems, $"{pointer()}/orders"));
         else if (customer is not null)
             return Known(customer, row, pointer);
-        return new(id, null);
+        else if (lifetime is not null && problems.None)
+            return new(id, null, CustomerPast.Of(id ?? "", model.Valuation!.Cutoff, lifetime, (field, wrong) => problems.Add($"{pointer()}/lifetime/{CustomerPast.Named[field].Name}", wrong)));
+        return new(id, null, null);
+    }
+
+    private double[] Lifetime(ref Utf8JsonReader json, Func<string> pointer)
+    {
+        double[] numbers = new double[CustomerPast.Named.Count];
+        if (model.Valuation is { } valuation)
+            valuation.Fields.Read(ref json, numbers, problems, pointer);
+        else
+        {
+            problems.Add(pointer(), "This model values nobody: its run had no 'lifetime' settings, or its source no money.");
+            json.Skip();
+        }
+        return numbers;
     }
 
     private AskedCustomer Known(string customer, Span<double> row, Func<string> pointer)
@@ -130,7 +165,7 @@ internal sealed class CustomersReader(ServedModel first)
             problems.Add($"{pointer()}/customer", "The model's run did not assign such a customer. Send orders or features instead.");
         else
             AskedCustomer.FromRun(model, known, row);
-        return new(customer, known);
+        return new(customer, known, null);
     }
 
     private string? Text(ref Utf8JsonReader json, Func<string> pointer)

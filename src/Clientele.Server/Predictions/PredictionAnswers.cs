@@ -5,10 +5,12 @@ namespace Clientele.Server.Predictions;
 /// <summary>Whom it is about: exactly one of <paramref name="Features"/>, <paramref name="Orders"/> and <paramref name="Customer"/>.</summary>
 /// <param name="Id">Echoed.</param>
 /// <param name="Features">By name, as <c>GET /api/v1/model</c> lists them.</param>
+/// <param name="Lifetime">Beside <paramref name="Features"/>, to be told a value as well: numbers by name, as <c>GET /api/v1/model</c> lists them.</param>
 /// <param name="Orders">All of the customer's order lines; features are made of them as in training.</param>
 /// <param name="AsOf">Reference date of <paramref name="Orders"/>, lines on it count; left out: the later of the model's and the day of the last line.</param>
 /// <param name="Customer">Id of a customer that the model's run assigned.</param>
-internal sealed record PredictionRequest(string? Id, IReadOnlyDictionary<string, double>? Features, IReadOnlyList<OrderLineRequest>? Orders, DateOnly? AsOf, string? Customer);
+internal sealed record PredictionRequest(
+    string? Id, IReadOnlyDictionary<string, double>? Features, IReadOnlyDictionary<string, double>? Lifetime, IReadOnlyList<OrderLineRequest>? Orders, DateOnly? AsOf, string? Customer);
 
 /// <param name="OrderedAt">Wall time, as in <c>2011-12-01T08:26:00</c>.</param>
 /// <param name="Quantity">Returns are negative.</param>
@@ -23,7 +25,7 @@ internal sealed record ManyPredictionsRequest(IReadOnlyList<PredictionRequest> C
 /// <param name="Confidence">½ on the border to the second nearest segment, 1 at the heart of the own; of a mixture, the probability of the segment.</param>
 /// <param name="Outlier">Unlike the customers that the model learned from.</param>
 /// <param name="Reasons">What speaks most for the segment or against it, most first; empty where the model's distances have no such parts.</param>
-/// <param name="Value">Of a known customer, where the model's run valued customers.</param>
+/// <param name="Value">What the customer will be worth, where the model's run valued customers: of orders, of a known customer, and of features with <c>lifetime</c> beside them.</param>
 internal sealed record PredictionAnswer(
     string? Id, int Segment, string Persona, double Distance, double Confidence, SecondNearestAnswer SecondNearest, bool Outlier, IReadOnlyList<ReasonAnswer> Reasons, ValueAnswer? Value,
     string? Model, long? ModelVersion);

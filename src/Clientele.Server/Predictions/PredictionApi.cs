@@ -1,5 +1,6 @@
 using Clientele.Scoring;
 using Clientele.Server.Challengers;
+using Clientele.Server.Customers;
 using Clientele.Server.Json;
 using Clientele.Server.Models;
 using Microsoft.AspNetCore.Http;
@@ -25,8 +26,9 @@ internal static class PredictionApi
         using var body = await RequestBody.Read(context);
         var asked = new CustomersReader(Answering.One(context, models, body.Bytes)).One(body.Bytes);
         var scores = asked.Model.Score(asked.Rows);
+        var values = asked.Values();
         var answer = AnswerBuffer.Take();
-        PredictionWriter.Write(answer.Json, asked, scores, 0, withModel: true);
+        PredictionWriter.Write(answer.Json, asked, scores, values, 0, withModel: true);
         await answer.Send(context);
     }
 
@@ -37,13 +39,14 @@ internal static class PredictionApi
         var asked = new CustomersReader(answers(0)).Many(body.Bytes, answers);
         var parts = asked.Parts();
         SegmentScores[] scores = [.. parts.Select(part => part.Model.Score(part.Rows))];
+        IReadOnlyList<ValueAnswer?>[] values = [.. parts.Select(part => part.Values())];
         int[] next = new int[parts.Count];
         var answer = AnswerBuffer.Take();
         answer.Json.WriteStartObject();
         PredictionWriter.Model(answer.Json, answers(-1));
         answer.Json.WriteStartArray("predictions"u8);
         foreach (int part in asked.Order)
-            PredictionWriter.Write(answer.Json, parts[part], scores[part], next[part]++, withModel: parts.Count > 1);
+            PredictionWriter.Write(answer.Json, parts[part], scores[part], values[part], next[part]++, withModel: parts.Count > 1);
         answer.Json.WriteEndArray();
         answer.Json.WriteEndObject();
         await answer.Send(context);

@@ -60,14 +60,7 @@ public sealed class RowBinaryReader : IDisposable
 
     /// <summary>Decimal(p ≤ 38, <paramref name="scale"/>).</summary>
     /// <exception cref="OverflowException">The digits are more than System.Decimal holds (2⁹⁶, about 7.9 × 10²⁸).</exception>
-    public decimal ReadDecimal128(int scale)
-    {
-        var value = Take<Int128>();
-        var size = (UInt128)(value < 0 ? -value : value);
-        return size >> 96 != 0
-            ? throw new OverflowException("A Decimal of the engine has more digits than we can hold.")
-            : new((int)(uint)size, (int)(uint)(size >> 32), (int)(uint)(size >> 64), value < 0, (byte)scale);
-    }
+    public decimal ReadDecimal128(int scale) => EngineDecimal.Of(Take<Int128>(), scale);
 
     public T[] ReadArray<T>(Func<RowBinaryReader, T> read)
     {

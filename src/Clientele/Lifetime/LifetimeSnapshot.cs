@@ -27,6 +27,16 @@ public sealed record LifetimeSnapshot(
     /// <summary>Days of the window, a busy one counting more.</summary>
     public double SeasonalDays => HorizonDays * Season;
 
+    /// <summary>Of customers, as they were known at the cut-off: nothing in the window.</summary>
+    public static LifetimeSnapshot Of(DateOnly cutoff, DateOnly until, double season, IReadOnlyList<CustomerPast> customers) => new(
+        cutoff, until, [.. customers.Select(past => past.Customer)],
+        new([.. customers.Select(past => past.History.Frequency)], [.. customers.Select(past => past.History.Recency)], [.. customers.Select(past => past.History.Tenure)]),
+        [.. customers.Select(past => past.RepeatValue)], new(customers.Count, LifetimeFeature.All.Count, [.. customers.SelectMany(past => past.Features)]),
+        new double[customers.Count], new decimal[customers.Count])
+    {
+        Season = season,
+    };
+
     /// <summary>n targets as numbers.</summary>
     public double[] Spend() => [.. TargetSpend.Select(value => (double)value)];
 

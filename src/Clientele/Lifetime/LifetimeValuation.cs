@@ -19,6 +19,10 @@ public sealed record LifetimeValuation(
     [JsonIgnore]
     public MbgNbd? Law => Purchases?.Purchases as MbgNbd;
 
+    /// <summary>The horizon.</summary>
+    [JsonIgnore]
+    public Horizon Ahead => Lifetime.Horizon.TryParse(Horizon, out var horizon) ? horizon : throw new InvalidOperationException($"'{Horizon}' is no horizon.");
+
     public Forecast Value(LifetimeSnapshot snapshot, int threads = 0, CancellationToken cancel = default)
     {
         var mean = Mean.Model.Value(snapshot, threads, cancel);

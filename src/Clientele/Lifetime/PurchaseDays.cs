@@ -8,7 +8,6 @@ public static class PurchaseDays
 {
     private static readonly Sql Fill = new("Lifetime/purchase_days.sql");
     private static readonly Sql Snapshot = new("Lifetime/snapshot.sql");
-    private static readonly Sql OrdersByDay = new("Lifetime/season.sql");
 
     /// <summary>Makes <c>purchase_days</c> of <c>orders</c>.</summary>
     /// <param name="work">The engine that holds <c>orders</c>.</param>
@@ -25,8 +24,7 @@ public static class PurchaseDays
     /// <param name="sample">Who is looked at; null: everybody.</param>
     public static async Task<LifetimeSnapshot> At(EngineClient work, DateOnly cutoff, DateOnly until, CustomerSample? sample = null, CancellationToken cancel = default)
     {
-        double season = await SeasonOf(work, cutoff, until.DayNumber - cutoff.DayNumber, cancel);
-        var rows = new SnapshotRows(cutoff, until, season);
+        var rows = await Rows(work, cutoff, until, cancel);
         await foreach (bool _ in work.Query(Snapshot, rows.Read, Parameters(cutoff, until, sample ?? CustomerSample.Everybody), cancel))
         {
         }
@@ -38,8 +36,7 @@ public static class PurchaseDays
     public static async IAsyncEnumerable<LifetimeSnapshot> Blocks(
         EngineClient work, DateOnly cutoff, DateOnly until, int size = 50_000, [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        double season = await SeasonOf(work, cutoff, until.DayNumber - cutoff.DayNumber, cancel);
-        var rows = new SnapshotRows(cutoff, until, season);
+        var rows = await Rows(work, cutoff, until, cancel);
         bool any = false;
         await foreach (bool row in work.Query(Snapshot, rows.Read, Parameters(cutoff, until, CustomerSample.Everybody), cancel))
         {
@@ -54,12 +51,6 @@ public static class PurchaseDays
     private static SqlParameters Parameters(DateOnly cutoff, DateOnly until, CustomerSample sample) =>
         new SqlParameters().Add("cutoff", cutoff).Add("until", until).Add("most_hash", sample.MostHash);
 
-    private static async Task<double> SeasonOf(EngineClient work, DateOnly cutoff, int days, CancellationToken cancel)
-    {
-        var orders = await work.Query(OrdersByDay, row => (Age: (int)row.ReadInt64(), Orders: row.ReadInt64()), new SqlParameters().Add("cutoff", cutoff), cancel).ToListAsync(cancel);
-        long[] byAge = new long[orders.Count == 0 ? 1 : orders[^1].Age + 1];
-        foreach (var day in orders)
-            byAge[day.Age] = day.Orders;
-        return Season.Of(byAge, days);
-    }
+    private static async Task<SnapshotRows> Rows(EngineClient work, DateOnly cutoff, DateOnly until, CancellationToken cancel) =>
+        new(cutoff, until, (await DailyOrders.Before(work, cutoff, cancel)).Season(cutoff, until.DayNumber - cutoff.DayNumber));
 }

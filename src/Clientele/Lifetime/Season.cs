@@ -3,7 +3,7 @@ namespace Clientele.Lifetime;
 /// <summary>How busy a window will be against the average day of the year, as it was a year before.</summary>
 internal static class Season
 {
-    private const int Year = 365;
+    public const int Year = 365;
 
     /// <summary>Fewer days of two years side by side tell nothing of growth.</summary>
     private const int LeastDays = 90;
@@ -14,8 +14,9 @@ internal static class Season
     /// or three times. A shop that won customers all year has fewer orders early in it, and that is no season.
     /// </summary>
     /// <param name="orders">By age: place a is the day a days before the cut-off; place 0 is empty, the last is the first day of the data.</param>
-    /// <param name="days">Of the window that begins on the cut-off.</param>
-    public static double Of(ReadOnlySpan<long> orders, int days)
+    /// <param name="days">Of the window.</param>
+    /// <param name="shift">Days from the cut-off to the window's first; a year on, the year is the same.</param>
+    public static double Of(ReadOnlySpan<long> orders, int days, int shift = 0)
     {
         if (orders.Length <= Year || days >= Year)
             return 1;
@@ -24,7 +25,7 @@ internal static class Season
         {
             double asToday = orders[age] * Math.Exp(growth * age);
             year += asToday;
-            if (age > Year - days)
+            if (((Year - age - shift) % Year + Year) % Year < days)
                 window += asToday;
         }
         return year > 0 ? Math.Clamp(window / days / (year / Year), 1 / Most, Most) : 1;

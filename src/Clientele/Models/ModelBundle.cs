@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Clientele.Learning;
+using Clientele.Lifetime;
 using Clientele.Problems;
 using Clientele.Segments;
 using Clientele.Settings;
@@ -22,12 +23,19 @@ public sealed record ModelBundle(
     /// <summary>Most customers whose features a bundle keeps.</summary>
     public const int MostReference = 10_000;
     private const string ReferenceName = "reference.bin";
+    internal const string SettingsName = "settings.json", ValuationName = "valuation.json", PublishedName = PublishedModel.Name + ".json";
 
     /// <summary>
     /// Features of the customers that the model was learnt from, so that later ones can be compared with them: <see cref="SegmentModel.Space"/>'s columns, then the categories, as <see cref="ReferenceOf"/> leaves them.
     /// Null: they were not kept.
     /// </summary>
     public Matrix? Reference { get; init; }
+
+    /// <summary>Values customers; null: the run valued nobody.</summary>
+    public CustomerValuation? Valuation { get; init; }
+
+    /// <summary>System 002's model; null: it was not learned.</summary>
+    public PublishedModel? Published { get; init; }
 
     /// <summary>What is kept of customers for comparison: each feature's values by themselves, in ascending order, so that no row is anybody's; of every second, third … customer where there are more than <see cref="MostReference"/>.</summary>
     /// <param name="customers">n × d.</param>
@@ -59,7 +67,7 @@ public sealed record ModelBundle(
     {
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
         {
-            ["settings.json"] = JsonSerializer.SerializeToUtf8Bytes(Settings, Json),
+            [SettingsName] = JsonSerializer.SerializeToUtf8Bytes(Settings, Json),
             ["model.json"] = JsonSerializer.SerializeToUtf8Bytes(
                 new Document(Fields, ReferenceDate, HomeCountry, Model.Space, Model.Categories, Model.Clusters, Model.OutlierScore, Model.Forest is not null, Segments), Json),
         };
@@ -67,6 +75,10 @@ public sealed record ModelBundle(
             files["forest.bin"] = ForestFile.Write(Model.Forest);
         if (Reference is not null)
             files[ReferenceName] = ReferenceFile.Write(Reference);
+        if (Valuation is not null)
+            files[ValuationName] = JsonSerializer.SerializeToUtf8Bytes(Valuation, Json);
+        if (Published is not null)
+            files[PublishedName] = JsonSerializer.SerializeToUtf8Bytes(Published, Json);
         files[BundleManifest.Name] = BundleManifest.Of(files, Schema);
         return files;
     }
@@ -84,7 +96,7 @@ public sealed record ModelBundle(
         BundleManifest.Verify(folder, Schema);
         try
         {
-            var settings = Read<WorkspaceSettings>(folder, "settings.json");
+            var settings = Read<WorkspaceSettings>(folder, SettingsName);
             var document = Read<Document>(folder, "model.json");
             if (document.Clusters is null)
                 throw new JsonException("The model is of an earlier schema.");
@@ -94,6 +106,8 @@ public sealed record ModelBundle(
                 new(document.Space, document.Categories, document.Clusters, forest, document.OutlierScore), document.Segments)
             {
                 Reference = File.Exists(reference) ? ReferenceFile.Read(File.ReadAllBytes(reference)) : null,
+                Valuation = File.Exists(Path.Combine(folder, ValuationName)) ? Read<CustomerValuation>(folder, ValuationName) : null,
+                Published = File.Exists(Path.Combine(folder, PublishedName)) ? Read<PublishedModel>(folder, PublishedName) : null,
             };
         }
         catch (Exception broken) when (broken is JsonException or EndOfStreamException)
@@ -114,7 +128,7 @@ public sealed record ModelBundle(
             """u8, Json);
     }
 
-    private static T Read<T>(string folder, string file)
+    internal static T Read<T>(string folder, string file)
     {
         using var stream = File.OpenRead(Path.Combine(folder, file));
         return JsonSerializer.Deserialize<T>(stream, Json) ?? throw new JsonException($"{file} is empty.");

@@ -54,8 +54,8 @@ public sealed record LifetimePrediction(LifetimeValuation Valuation, DateOnly Cu
     private static async Task<T> Read<T>(
         string workspace, DateOnly? asOf, int threads, StepClock steps, Action<ValuedBlock> each, Func<EnginePair, LifetimePrediction, Task<T>> use, CancellationToken cancel)
     {
-        var bundle = ValuationBundle.Load(Path.Combine(workspace, "runs", RunFolder.LatestLifetime, "model", LifetimeModelStep.Folder));
-        var (settings, valuation) = (bundle.Settings, bundle.Valuation);
+        var bundle = ValuationBundle.Load(Path.Combine(workspace, "runs", RunFolder.LatestLifetime, "model"));
+        var (settings, valuation) = (bundle.Settings, bundle.Valuation.Learned);
         steps.Begin("ingest");
         using var plain = PlainSources.Begin(workspace, settings, cancel);
         await using var engines = await EnginePair.Open(settings, threads, cancel);
@@ -66,7 +66,7 @@ public sealed record LifetimePrediction(LifetimeValuation Valuation, DateOnly Cu
         steps.Begin("value");
         var learnt = valuation.Cutoff.AddDays(-1);
         var known = asOf ?? (ledger.LastDay > learnt ? ledger.LastDay : learnt);
-        var (cutoff, horizon) = (known.AddDays(1), Horizon.TryParse(valuation.Horizon, out var read) ? read : default);
+        var (cutoff, horizon) = (known.AddDays(1), valuation.Ahead);
         await PurchaseDays.Gather(engines.Worker, cancel);
         var values = new List<RankedValue>();
         var all = await Everybody.Value(engines.Worker, valuation, cutoff, horizon.After(cutoff), (settings.Lifetime ?? new()).DiscountRate, block =>

@@ -6,10 +6,11 @@ using Clientele.Settings;
 namespace Clientele.Pipeline;
 
 /// <summary>All that valuing the customers of a workspace found, but the customers: these are rows of a file.</summary>
+/// <param name="Orders">Before the cut-off.</param>
 /// <param name="Deciles">For whoever reads the file.</param>
 /// <param name="Base">Of every explanation.</param>
 /// <param name="Drivers">Likewise, in the order of the file.</param>
-public sealed record LifetimeWork(LifetimeValuation Valuation, ValuedBase Valued, ValueDeciles Deciles, double Base, IReadOnlyList<Driver> Drivers)
+public sealed record LifetimeWork(LifetimeValuation Valuation, ValuedBase Valued, DailyOrders Orders, ValueDeciles Deciles, double Base, IReadOnlyList<Driver> Drivers)
 {
     /// <summary>Models are tried on, and learn from, about this many customers at most; everybody is valued.</summary>
     internal const int MostTried = 20_000;
@@ -49,8 +50,12 @@ public sealed record LifetimeWork(LifetimeValuation Valuation, ValuedBase Valued
         var portfolio = new Portfolio(
             cutoff, horizon.After(cutoff), valuation.Horizon, settings.DiscountRate, valuation.Mean.Name, valuation.Median.Name, valuation.Notes,
             all.Sum.As("all"), [], all.Sum.AtRisk(), heldOut, buying, tracking, await Cohorts.Of(work, cutoff, cancel));
-        return new(valuation, new(all.Best, portfolio, contest), all.Deciles, all.Base, all.Drivers);
+        return new(valuation, new(all.Best, portfolio, contest), await DailyOrders.Before(work, cutoff, cancel), all.Deciles, all.Base, all.Drivers);
     }
+
+    /// <summary>For customers who come by themselves.</summary>
+    /// <param name="settings">That it was learned under.</param>
+    internal CustomerValuation ToKeep(LifetimeSettings settings) => new(Valuation, Orders, Deciles, settings.DiscountRate);
 
     /// <summary>The same, with totals by persona.</summary>
     internal LifetimeWork With(IReadOnlyList<ValueOfGroup> personas) => this with { Valued = Valued with { Portfolio = Valued.Portfolio with { Personas = personas } } };

@@ -17,7 +17,7 @@ public sealed record PublishedPrediction(IReadOnlyList<string>? Customers, IRead
     /// <exception cref="ProblemException"><c>models/missing</c>; <c>lifetime/features-file</c>: it cannot be read, with its place.</exception>
     public static PublishedPrediction Of(string workspace, string file)
     {
-        var model = PublishedBundle.Load(Path.Combine(workspace, "runs", RunFolder.LatestPublished, "model", PublishedModel.Name)).Model;
+        var model = PublishedBundle.Load(Path.Combine(workspace, "runs", RunFolder.LatestPublished, "model")).Model;
         string[] lines = Lines(file), header = [.. (lines.FirstOrDefault() ?? "").TrimStart('\uFEFF').Split(',').Select(name => name.Trim())];
         int[] columns = [.. PublishedModel.Columns.Select(name => Array.IndexOf(header, name))];
         if (Array.IndexOf(columns, -1) is >= 0 and var missing)

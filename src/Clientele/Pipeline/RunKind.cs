@@ -42,7 +42,7 @@ internal static class RunKinds
 
     /// <summary>From orders to values alone.</summary>
     public static RunKind<LifetimeFitResult> Lifetime { get; } = new(
-        LifetimeOnly, RunSteps.Lifetime,
+        LifetimeOnly, (settings, files) => RunSteps.Lifetime(settings, settings.Lifetime ?? new(), files),
         run =>
         {
             LifetimeStep.RequireMoney(run.Read(IngestStep.Source).Fields);

@@ -11,7 +11,7 @@ public sealed record RunPlan(IReadOnlyList<PlannedStep> Steps)
     public static IReadOnlyList<string> StepNames { get; } =
     [
         IngestStep.StepName, CleanStep.StepName, FeaturesStep.StepName, SegmentStep.StepName, PersonasStep.StepName, LifetimeStep.StepName,
-        WriteStep.StepName, LifetimeTablesStep.StepName, ReportStep.StepName, ModelStep.StepName, LifetimeModelStep.StepName, PublishedModelStep.StepName,
+        WriteStep.StepName, LifetimeTablesStep.StepName, ReportStep.StepName, PublishedModelStep.StepName, ModelStep.StepName, LifetimeModelStep.StepName,
     ];
 
     /// <summary>Looks, and changes nothing.</summary>

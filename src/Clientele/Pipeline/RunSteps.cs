@@ -17,9 +17,8 @@ internal static class RunSteps
         new WriteStep(settings),
         .. settings.Lifetime is null ? Array.Empty<IStep>() : [new LifetimeTablesStep(settings, personas: true)],
         new ReportStep(settings),
+        .. PublishedModelStep.Applies(settings.Features) ? new IStep[] { new PublishedModelStep(settings, alone: false) } : [],
         new ModelStep(settings),
-        .. settings.Lifetime is null ? Array.Empty<IStep>() : [new LifetimeModelStep(settings)],
-        .. PublishedModelStep.Applies(settings.Features) ? new IStep[] { new PublishedModelStep(settings) } : [],
     ];
 
     /// <summary>From orders to segments, with a model that is there already, and whether customers are still like those that it was learnt from.</summary>
@@ -32,13 +31,13 @@ internal static class RunSteps
     ];
 
     /// <summary>From orders to values alone.</summary>
-    public static IReadOnlyList<IStep> Lifetime(WorkspaceSettings settings, InputFiles files) =>
+    public static IReadOnlyList<IStep> Lifetime(WorkspaceSettings settings, LifetimeSettings wanted, InputFiles files) =>
     [
         new IngestStep(settings, files),
         new CleanStep(settings),
-        new LifetimeStep(settings, settings.Lifetime ?? new()),
+        new LifetimeStep(settings, wanted),
         new LifetimeTablesStep(settings, personas: false),
-        new LifetimeModelStep(settings),
+        new LifetimeModelStep(settings, wanted),
     ];
 
     /// <summary>From orders to the published model alone.</summary>
@@ -48,6 +47,6 @@ internal static class RunSteps
         new IngestStep(settings, files),
         new CleanStep(settings),
         new FeaturesStep(settings),
-        new PublishedModelStep(settings),
+        new PublishedModelStep(settings, alone: true),
     ];
 }

@@ -96,7 +96,7 @@ public sealed class CustomerOrdersTests
     /// <returns>How many customers were compared, in each of the four sets.</returns>
     private static async Task<int> Same(EngineClient engine, WorkspaceSettings settings, SourceRead read, AsOf? asOf, Ledger ledger)
     {
-        var lines = await Lines(engine);
+        var lines = await OrdersRun.Lines(engine);
         var at = asOf ?? AsOf.EndOf(ledger.LastDay);
         string home = settings.Features.HomeCountry ?? await FeatureSnapshot.Home(engine);
         int compared = 0;
@@ -120,23 +120,5 @@ public sealed class CustomerOrdersTests
             compared = pipeline.Customers.Count;
         }
         return compared;
-    }
-
-    // As the source was read, before a rule removed any: what someone would send.
-    private static async Task<Dictionary<string, List<OrderLine>>> Lines(EngineClient engine)
-    {
-        var lines = await engine.Query(
-            Sql.Text("SELECT customer, invoice, product, description, quantity, toUnixTimestamp(ordered_at), price, country FROM lines WHERE fault = 0 AND customer != '' ORDER BY row"),
-            row => (Customer: row.ReadString(), Line: new OrderLine
-            {
-                Invoice = row.ReadString(),
-                Product = row.ReadString(),
-                Description = row.ReadString(),
-                Quantity = row.ReadInt64(),
-                OrderedAt = DateTime.UnixEpoch.AddSeconds(row.ReadUInt32()),
-                Money = row.ReadDecimal64(4),
-                Country = row.ReadString(),
-            })).ToListAsync();
-        return lines.GroupBy(line => line.Customer).ToDictionary(customer => customer.Key, customer => customer.Select(line => line.Line).ToList());
     }
 }

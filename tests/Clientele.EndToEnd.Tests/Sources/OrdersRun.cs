@@ -64,5 +64,23 @@ internal sealed class OrdersRun : IAsyncDisposable
         Sql.Text("SELECT toUInt64(sum(sipHash64(row, invoice, cancelled, product, description, quantity, ordered_at, price, amount, customer, country))) FROM orders"),
         row => row.ReadUInt64()).FirstAsync();
 
+    /// <summary>Each customer's lines as the source was read, before a rule removed any: what someone would send.</summary>
+    public static async Task<Dictionary<string, List<OrderLine>>> Lines(EngineClient engine)
+    {
+        var lines = await engine.Query(
+            Sql.Text("SELECT customer, invoice, product, description, quantity, toUnixTimestamp(ordered_at), price, country FROM lines WHERE fault = 0 AND customer != '' ORDER BY row"),
+            row => (Customer: row.ReadString(), Line: new OrderLine
+            {
+                Invoice = row.ReadString(),
+                Product = row.ReadString(),
+                Description = row.ReadString(),
+                Quantity = row.ReadInt64(),
+                OrderedAt = DateTime.UnixEpoch.AddSeconds(row.ReadUInt32()),
+                Money = row.ReadDecimal64(4),
+                Country = row.ReadString(),
+            })).ToListAsync();
+        return lines.GroupBy(line => line.Customer).ToDictionary(customer => customer.Key, customer => customer.Select(line => line.Line).ToList());
+    }
+
     public ValueTask DisposeAsync() => Engine.DisposeAsync();
 }

@@ -7,8 +7,8 @@ namespace Clientele.Tests.Pipeline;
 /// <summary>Which steps a change touches: those that depend on it, and no others.</summary>
 public sealed class StepKeysTests : IDisposable
 {
-    private const string AfterFeatures = "segment personas write lifetime-tables report model lifetime-model";
-    private const string AfterClean = "features segment personas lifetime write lifetime-tables report model lifetime-model";
+    private const string AfterFeatures = "segment personas write lifetime-tables report model";
+    private const string AfterClean = "features segment personas lifetime write lifetime-tables report model";
     private const string All = "ingest clean " + AfterClean;
 
     private static readonly WorkspaceSettings Usual = new()
@@ -25,12 +25,12 @@ public sealed class StepKeysTests : IDisposable
 
     public static TheoryData<string, string, Func<WorkspaceSettings, WorkspaceSettings>> Changes => new()
     {
-        { "name", "personas write lifetime-tables report model lifetime-model", s => s with { Name = "Other" } },
-        { "currency", "personas write lifetime-tables report model lifetime-model", s => s with { Currency = "GBP" } },
-        { "seed", "segment personas lifetime write lifetime-tables report model lifetime-model", s => s with { Seed = 43 } },
-        { "engine", "model lifetime-model", s => s with { Engine = "http://localhost:8123" } },
-        { "on_error", "model lifetime-model", s => s with { Quarantine = new() { StopOnError = true } } },
-        { "reject_limit", "model lifetime-model", s => s with { Quarantine = new() { RejectLimit = 5 } } },
+        { "name", "personas write lifetime-tables report model", s => s with { Name = "Other" } },
+        { "currency", "personas write lifetime-tables report model", s => s with { Currency = "GBP" } },
+        { "seed", "segment personas lifetime write lifetime-tables report model", s => s with { Seed = 43 } },
+        { "engine", "model", s => s with { Engine = "http://localhost:8123" } },
+        { "on_error", "model", s => s with { Quarantine = new() { StopOnError = true } } },
+        { "reject_limit", "model", s => s with { Quarantine = new() { RejectLimit = 5 } } },
         { "sources.skip_rows", All, s => s with { Sources = [s.Sources[0] with { SkipRows = 1 }] } },
         { "sources.delimiter", All, s => s with { Sources = [s.Sources[0] with { Delimiter = ';' }] } },
         { "columns.date_order", All, s => s with { Columns = s.Columns with { DateOrder = DateOrder.DayFirst } } },
@@ -62,14 +62,14 @@ public sealed class StepKeysTests : IDisposable
         { "segmentation.restarts", AfterFeatures, s => s with { Segmentation = s.Segmentation with { Restarts = 5 } } },
         { "segmentation.max_natural_groups", AfterFeatures, s => s with { Segmentation = s.Segmentation with { MaxNaturalGroups = 8 } } },
         { "segmentation.evidence", AfterFeatures, s => s with { Segmentation = s.Segmentation with { PlainEvidence = true } } },
-        { "outputs.csv", "write lifetime-tables report model lifetime-model", s => s with { Outputs = s.Outputs with { Csv = false } } },
-        { "outputs.parquet", "write lifetime-tables report model lifetime-model", s => s with { Outputs = s.Outputs with { Parquet = false } } },
-        { "outputs.report", "report model lifetime-model", s => s with { Outputs = s.Outputs with { Report = false } } },
-        { "outputs.recommendations, more", "write report model lifetime-model", s => s with { Outputs = s.Outputs with { Recommendations = 4 } } },
-        { "outputs.recommendations, none", "personas write lifetime-tables report model lifetime-model", s => s with { Outputs = s.Outputs with { Recommendations = 0 } } },
-        { "lifetime.horizon", "lifetime lifetime-tables report model lifetime-model", s => s with { Lifetime = s.Lifetime! with { Horizon = "3 months" } } },
-        { "lifetime.discount_rate", "lifetime lifetime-tables report model lifetime-model", s => s with { Lifetime = s.Lifetime! with { DiscountRate = 0.2 } } },
-        { "lifetime.cutoffs", "lifetime lifetime-tables report model lifetime-model", s => s with { Lifetime = s.Lifetime! with { Cutoffs = 2 } } },
+        { "outputs.csv", "write lifetime-tables report model", s => s with { Outputs = s.Outputs with { Csv = false } } },
+        { "outputs.parquet", "write lifetime-tables report model", s => s with { Outputs = s.Outputs with { Parquet = false } } },
+        { "outputs.report", "report model", s => s with { Outputs = s.Outputs with { Report = false } } },
+        { "outputs.recommendations, more", "write report model", s => s with { Outputs = s.Outputs with { Recommendations = 4 } } },
+        { "outputs.recommendations, none", "personas write lifetime-tables report model", s => s with { Outputs = s.Outputs with { Recommendations = 0 } } },
+        { "lifetime.horizon", "lifetime lifetime-tables report model", s => s with { Lifetime = s.Lifetime! with { Horizon = "3 months" } } },
+        { "lifetime.discount_rate", "lifetime lifetime-tables report model", s => s with { Lifetime = s.Lifetime! with { DiscountRate = 0.2 } } },
+        { "lifetime.cutoffs", "lifetime lifetime-tables report model", s => s with { Lifetime = s.Lifetime! with { Cutoffs = 2 } } },
         { "nothing", "", s => s with { } },
     };
 

@@ -12,6 +12,11 @@ namespace Clientele.Features;
 /// <param name="Revenue">Exact sum of the kept lines' amounts.</param>
 public sealed record CustomerOrders(DateOnly ReferenceDate, IReadOnlyList<(int Line, RowFault Fault)> Faults, int Kept, IReadOnlyList<double> Values, decimal Revenue)
 {
+    /// <summary>First day that is not known.</summary>
+    public DateOnly Cutoff { get; private init; }
+    /// <summary>The kept lines, in reading order.</summary>
+    internal IReadOnlyList<TypedLine> Lines { get; private init; } = [];
+
     /// <param name="customer">Who ordered; not empty.</param>
     /// <param name="lines">In reading order: of duplicates the first stays, and the published gap of <c>retail_15_published</c> goes from the first to the last.</param>
     /// <param name="asOf">Lines on that day count, later ones do not. Null: all count, as of the later of the training's reference date and the day of the last kept line.</param>
@@ -24,7 +29,7 @@ public sealed record CustomerOrders(DateOnly ReferenceDate, IReadOnlyList<(int L
         var (typed, faults) = Read(customer, lines, recipe);
         var kept = LineRules.Keep(typed, recipe.Cleaning, recipe.Fields.Money, asOf);
         if (kept.Count == 0)
-            return new(asOf?.Reference ?? recipe.ReferenceDate, faults, 0, [], 0);
+            return new(asOf?.Reference ?? recipe.ReferenceDate, faults, 0, [], 0) { Cutoff = asOf?.LinesBefore ?? AsOf.EndOf(recipe.ReferenceDate).LinesBefore };
         var last = TypedLine.DateOf(kept.Max(line => line.Day));
         return Describe(kept, recipe, asOf ?? AsOf.EndOf(last > recipe.ReferenceDate ? last : recipe.ReferenceDate)) with { Faults = faults };
     }
@@ -54,7 +59,7 @@ public sealed record CustomerOrders(DateOnly ReferenceDate, IReadOnlyList<(int L
                 _ => ClvFromOrders.AsPublished(kept, asOf),
             };
             double[] supported = [.. all.Where((_, column) => FeatureSet.ReasonAgainst(set.Columns[column].Needs, recipe.Fields) is null)];
-            return new(asOf.Reference, [], kept.Count, supported, ExactMoney.ToDecimal(ExactMoney.Sum(kept)));
+            return new(asOf.Reference, [], kept.Count, supported, ExactMoney.ToDecimal(ExactMoney.Sum(kept))) { Cutoff = asOf.LinesBefore, Lines = kept };
         }
         catch (OverflowException overflow)
         {

@@ -1,3 +1,4 @@
+using Clientele.Engines;
 using Clientele.Problems;
 
 namespace Clientele.Features;
@@ -29,6 +30,10 @@ internal static class ExactMoney
     /// <summary>Money with four decimals.</summary>
     /// <exception cref="ProblemException"><c>features/too-large</c>.</exception>
     public static decimal ToDecimal(Int128 value) => (decimal)value / TypedLine.MoneyUnit;
+
+    /// <summary>The same as the engine's Decimal(38, 4) is read.</summary>
+    /// <exception cref="OverflowException">It has more than 28 digits.</exception>
+    public static decimal InFourDecimals(Int128 value) => EngineDecimal.Of(value, scale: 4);
 
     private static Int128 Power(int exponent)
     {

@@ -16,11 +16,11 @@ public static class CustomerValues
     /// <param name="likely">n for 80 of 100; null where nothing calibrates them.</param>
     /// <param name="wide">n for 95 of 100.</param>
     /// <param name="outlook">Of n; null where too few bought again.</param>
-    /// <param name="why">Of n: the parts of the mean forecast.</param>
+    /// <param name="why">Of n: the parts of the mean forecast. Null: nobody asks, and no drivers are named.</param>
     /// <param name="annualRate">Discounts where there is no outlook, as if all were spent in the middle of the window.</param>
     public static IReadOnlyList<RankedValue> Of(
         LifetimeSnapshot snapshot, Forecast forecast, IReadOnlyList<double> ranks, IReadOnlyList<PredictionInterval>? likely, IReadOnlyList<PredictionInterval>? wide, BuyingOutlook? outlook,
-        ValueContributions why, double annualRate)
+        ValueContributions? why, double annualRate)
     {
         double middle = Math.Exp(-BuyingOutlook.DailyRate(annualRate) * snapshot.HorizonDays / 2);
         return
@@ -28,7 +28,7 @@ public static class CustomerValues
             .. snapshot.Customers.Select((customer, i) => new RankedValue(new(
                 customer, Cents.Of(forecast.Mean[i]), Cents.Of(forecast.Median[i]), MoneyInterval.Of(likely?[i]), MoneyInterval.Of(wide?[i]),
                 Cents.Of(forecast.Mean[i] * (outlook?.Discount[i] ?? middle)), outlook?.Orders[i], outlook?.Buys[i], outlook?.Alive[i],
-                outlook is null ? null : ChurnRisks.Of(outlook.Buys[i]), Next(i), 0, Top(why, i)), Cents.Of(ranks[i]))),
+                outlook is null ? null : ChurnRisks.Of(outlook.Buys[i]), Next(i), 0, why is null ? [] : Top(why, i)), Cents.Of(ranks[i]))),
         ];
 
         DateOnly? Next(int i) => outlook is null || ChurnRisks.Of(outlook.Buys[i]) == ChurnRisk.High || outlook.MedianWait[i] > Farthest * snapshot.HorizonDays

@@ -12,8 +12,18 @@ public sealed record ValuedBlock(LifetimeSnapshot Snapshot, Forecast Forecast, V
     {
         var forecast = valuation.Value(snapshot, threads, cancel);
         var why = valuation.Explain(snapshot, threads, cancel);
+        return new(snapshot, forecast, why, Value(valuation, snapshot, forecast, why, annualRate, threads, cancel));
+    }
+
+    /// <summary>The values alone, without drivers.</summary>
+    internal static IReadOnlyList<RankedValue> Unexplained(LifetimeValuation valuation, LifetimeSnapshot snapshot, double annualRate, int threads) =>
+        Value(valuation, snapshot, valuation.Value(snapshot, threads), null, annualRate, threads, default);
+
+    private static IReadOnlyList<RankedValue> Value(
+        LifetimeValuation valuation, LifetimeSnapshot snapshot, Forecast forecast, ValueContributions? why, double annualRate, int threads, CancellationToken cancel)
+    {
         var outlook = valuation.Law is { } law ? BuyingOutlook.Of(law, snapshot, annualRate, threads, cancel) : null;
-        return new(snapshot, forecast, why, CustomerValues.Of(
-            snapshot, forecast, valuation.Rank(snapshot, forecast, threads, cancel), valuation.Interval(forecast, .8), valuation.Interval(forecast, .95), outlook, why, annualRate));
+        return CustomerValues.Of(
+            snapshot, forecast, valuation.Rank(snapshot, forecast, threads, cancel), valuation.Interval(forecast, .8), valuation.Interval(forecast, .95), outlook, why, annualRate);
     }
 }

@@ -3,10 +3,10 @@ using Clientele.Settings;
 
 namespace Clientele.Pipeline;
 
-/// <summary>Puts all that values new customers into a bundle of its own, with the settings it was made by.</summary>
-internal sealed class LifetimeModelStep(WorkspaceSettings settings) : IStep
+/// <summary>Puts all that values new customers into a bundle, with the settings it was made by: what a run leaves that divides nobody.</summary>
+internal sealed class LifetimeModelStep(WorkspaceSettings settings, LifetimeSettings wanted) : IStep
 {
-    public const string StepName = "lifetime-model", Folder = "lifetime";
+    public const string StepName = "lifetime-model";
 
     public string Name => StepName;
     public IReadOnlyList<string> After => [LifetimeStep.StepName];
@@ -16,9 +16,9 @@ internal sealed class LifetimeModelStep(WorkspaceSettings settings) : IStep
     {
         if (LifetimeStep.Of(run.Results) is not { } work)
             return "nothing to keep";
-        var files = new ValuationBundle(settings, work.Valuation).Files();
+        var files = new ValuationBundle(settings, work.ToKeep(wanted)).Files();
         foreach (var (name, content) in files)
-            await run.LeaveFile($"model/{Folder}/{name}", async file => await file.WriteAsync(content, cancel));
+            await run.LeaveFile($"model/{name}", async file => await file.WriteAsync(content, cancel));
         return $"{files.Count} files";
     }
 }

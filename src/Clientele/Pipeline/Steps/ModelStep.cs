@@ -9,7 +9,12 @@ internal sealed class ModelStep(WorkspaceSettings settings) : IStep
     public const string StepName = "model";
 
     public string Name => StepName;
-    public IReadOnlyList<string> After => [IngestStep.StepName, FeaturesStep.StepName, SegmentStep.StepName, PersonasStep.StepName];
+    public IReadOnlyList<string> After =>
+    [
+        IngestStep.StepName, FeaturesStep.StepName, SegmentStep.StepName, PersonasStep.StepName,
+        .. settings.Lifetime is null ? Array.Empty<string>() : [LifetimeStep.StepName],
+        .. PublishedModelStep.Applies(settings.Features) ? new[] { PublishedModelStep.StepName } : [],
+    ];
     public object Settings => settings;
 
     public async Task<string> Run(StepContext run, CancellationToken cancel)
@@ -20,6 +25,8 @@ internal sealed class ModelStep(WorkspaceSettings settings) : IStep
             [.. run.Read(PersonasStep.Personas).Personas.Select(persona => new BundledSegment(persona.Segment, persona.Name))])
         {
             Reference = ModelBundle.ReferenceOf(model.Known(features)),
+            Valuation = settings.Lifetime is { } wanted ? LifetimeStep.Of(run.Results)?.ToKeep(wanted) : null,
+            Published = PublishedModelStep.Of(run.Results)?.Model,
         };
         var files = bundle.Files();
         foreach (var (name, content) in files)

@@ -7,7 +7,8 @@ using Clientele.Settings;
 namespace Clientele.Pipeline;
 
 /// <summary>Learns system 002's model from the snapshot, and writes what it says of every customer of it.</summary>
-internal sealed class PublishedModelStep(WorkspaceSettings settings) : IStep
+/// <param name="alone">Whether it leaves a bundle of its own: the run makes no other.</param>
+internal sealed class PublishedModelStep(WorkspaceSettings settings, bool alone) : IStep
 {
     public const string StepName = "published-model";
 
@@ -15,7 +16,7 @@ internal sealed class PublishedModelStep(WorkspaceSettings settings) : IStep
 
     public string Name => StepName;
     public IReadOnlyList<string> After => [FeaturesStep.StepName];
-    public object Settings => settings;
+    public object Settings => new { settings.Outputs.Csv, settings.Outputs.Parquet, Bundle = alone ? settings : null };
 
     /// <summary>Whether a snapshot is made that the model can be learned from: the published columns, with a target.</summary>
     public static bool Applies(FeatureSettings features) => features.Set == FeatureSets.Clv9Published.Name && features.TargetUntil is not null;
@@ -30,8 +31,9 @@ internal sealed class PublishedModelStep(WorkspaceSettings settings) : IStep
         run.Leave(Learned, new(fit));
         if (fit is null)
             return table.Customers.Count < PublishedFit.LeastCustomers ? "too few customers" : "the source has no money";
-        foreach (var (name, content) in new PublishedBundle(settings, fit.Model).Files())
-            await run.LeaveFile($"model/{PublishedModel.Name}/{name}", async file => await file.WriteAsync(content, cancel));
+        if (alone)
+            foreach (var (name, content) in new PublishedBundle(settings, fit.Model).Files())
+                await run.LeaveFile($"model/{name}", async file => await file.WriteAsync(content, cancel));
         var engine = (await run.Engines(cancel)).Reader;
         await run.LeaveTable($"lifetime/{PublishedModel.Name}", settings.Outputs, (csv, parquet) => PublishedRows.Write(engine, fit, table, csv, parquet, cancel));
         return FormattableString.Invariant($"{PublishedModel.Name}   RMSE of the test part {fit.Test.Rmse:#,0.00}");
