@@ -24,14 +24,12 @@ internal sealed class OrderColumns
     {
         var mapped = model.Recipe.Columns;
         string?[] own = [mapped.Customer, mapped.OrderedAt, mapped.Invoice, mapped.Product, mapped.Description, mapped.Quantity, mapped.Price, mapped.LineTotal, mapped.Country];
-        int[] columns = new int[Fields.Length];
-        for (int i = 0; i < columns.Length; i++)
-        {
-            columns[i] = headers.ToList().IndexOf(Fields[i]);
-            if (columns[i] < 0 && own[i] is { } name)
-                columns[i] = headers.ToList().IndexOf(name);
-        }
+        // A file of the source has all of its columns: then a column 'product' is what the source has under that name.
+        bool isSource = own.OfType<string>().All(headers.Contains);
+        int[] columns = [.. Fields.Zip(own, (field, name) => isSource ? At(name) : At(field) is >= 0 and var at ? at : At(name))];
         return columns[0] < 0 || columns[1] < 0 ? null : new(columns, [.. columns.Where(column => column >= 0).Select(column => headers[column])]);
+
+        int At(string? name) => name is null ? -1 : headers.ToList().IndexOf(name);
     }
 
     /// <summary>The order line of a record.</summary>

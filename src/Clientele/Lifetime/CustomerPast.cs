@@ -37,7 +37,9 @@ public sealed record CustomerPast(string Customer, DateOnly Cutoff, PurchaseHist
         bool sound = true;
         Check(Recency, named[Recency] is >= 1 and <= MostDays, $"This must lie between 1 and {MostDays:0}.");
         Check(Tenure, named[Tenure] >= named[Recency] && named[Tenure] <= MostDays, $"This must lie between recency_days and {MostDays:0}.");
-        Check(Days, named[Days] >= 1 && named[Days] == Math.Floor(named[Days]) && named[Days] <= named[Tenure] - named[Recency] + 1, "This must be a whole number from 1 to the days between the first and the last purchase, both included.");
+        double between = named[Tenure] - named[Recency];
+        Check(Days, named[Days] == Math.Floor(named[Days]) && (between == 0 ? named[Days] == 1 : named[Days] >= 2 && named[Days] <= between + 1),
+            "This must be a whole number: 1 where recency_days is tenure_days, else 2 or more, and no more than there are days from the first purchase to the last.");
         return sound ? new(customer, cutoff, new((int)named[Days] - 1, named[Tenure] - named[Recency], named[Tenure]), named[^1], [.. named.Take(LifetimeFeature.All.Count)]) : null;
 
         void Check(int feature, bool holds, string otherwise)

@@ -8,7 +8,7 @@ internal static class HeaderSynonyms
         ["invoice"] = ["invoiceno", "invoice", "invoiceid", "invoicenumber", "basketid", "orderid", "ordernumber", "orderno", "order", "transactionid", "receiptid", "receiptno", "ordername", "name"],
         ["customer"] = ["customerid", "customer", "customernumber", "customerno", "householdid", "membernumber", "memberid", "userid", "clientid", "buyerid", "accountid", "customeremail", "billingemail", "email", "customername"],
         ["ordered_at"] = ["invoicedate", "orderdate", "orderedat", "transactiontimestamp", "transactiondate", "purchasedate", "createdat", "datecreated", "orderpurchasetimestamp", "timestamp", "datetime", "date", "day", "paidat"],
-        ["product"] = ["stockcode", "productid", "productcode", "sku", "lineitemsku", "productsku", "itemsku", "itemid", "itemcode", "articleid", "articlenumber", "variantid", "upc", "asin"],
+        ["product"] = ["stockcode", "productid", "productcode", "sku", "lineitemsku", "productsku", "itemsku", "itemid", "itemcode", "articleid", "articlenumber", "variantid", "upc", "asin", "product", "item", "article"],
         ["description"] = ["description", "itemdescription", "productdescription", "productname", "lineitemname", "itemname", "producttitle", "product", "item", "title", "article"],
         ["quantity"] = ["quantity", "lineitemquantity", "itemquantity", "qty", "quantityordered", "orderquantity", "units", "pieces"],
         ["price"] = ["unitprice", "price", "lineitemprice", "itemprice", "itemcost", "priceeach", "productprice", "unitcost"],
