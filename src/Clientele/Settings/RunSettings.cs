@@ -5,7 +5,7 @@ public sealed record RunSettings
 {
     /// <summary>What steps are called.</summary>
     public static IReadOnlyList<string> StepNames { get; } =
-        ["ingest", "clean", "features", "segment", "personas", "lifetime", "write", "lifetime-tables", "report", "model", "lifetime-model", "published-model"];
+        ["ingest", "clean", "features", "segment", "personas", "lifetime", "write", "lifetime-tables", "report", "published-model", "model", "lifetime-model"];
 
     /// <summary>Of steps that have none of their own.</summary>
     public StepLimits Limits { get; init; } = new();

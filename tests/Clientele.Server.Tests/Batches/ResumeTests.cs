@@ -107,7 +107,7 @@ public sealed partial class ResumeTests
             var bundle = Bundles.WithOrders(1);
             await using var log = new PredictionLog(folder.FullName, new() { LogShare = 0 }, TimeProvider.System);
             await using var shadow = new Shadow();
-            var model = new ServedModel(new ModelVersion("shop", 1, "", "", TimeProvider.System.GetUtcNow(), null), bundle, null, null, log, shadow);
+            var model = new ServedModel(new ModelVersion("shop", 1, "", "", TimeProvider.System.GetUtcNow(), null), bundle, null, log, shadow);
             string path = Path.Combine(folder.FullName, "input");
             await File.WriteAllTextAsync(path, ofOrders ? Orders(20_000) : Mixed(bundle.Model.Space.Columns, 4_000));
             var input = BatchInput.Open(path, BatchFormat.Csv, model);

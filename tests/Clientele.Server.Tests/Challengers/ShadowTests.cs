@@ -47,7 +47,7 @@ public sealed class ShadowTests
     public async Task What_it_cannot_keep_up_with_is_left_out_and_the_answers_are_whole()
     {
         const int many = 60_000;       // more than may wait
-        await using var shop = await Start(Bundles.Segments(2), "serve:\n  shadow: challenger\n  max_body_mib: 64\n");
+        await using var shop = await Start(Bundles.Segments(2), settings: "serve:\n  shadow: challenger\n  max_body_mib: 64\n");
         string row = string.Join(',', Rows.Row(0).ToArray().Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
         using var content = new StringContent($"{string.Join(',', shop.Bundle.Model.Space.Columns)}\n{string.Concat(Enumerable.Repeat($"{row}\n", many))}", Encoding.UTF8, "text/csv");
 
@@ -64,7 +64,7 @@ public sealed class ShadowTests
     {
         var (rows, spend) = Spenders();
         var (first, second) = (PublishedModel.Fit(rows, spend), PublishedModel.Fit(rows.Take([.. Enumerable.Range(0, 500)]), spend[..500]));
-        await using var shop = await Start(Bundles.Segments(2), first: Files(first), second: Files(second));
+        await using var shop = await Start(Bundles.Segments(2) with { Published = second }, Bundles.Segments(1) with { Published = first });
         var asked = rows.Take([.. Enumerable.Range(0, 40)]);
 
         foreach (int i in Enumerable.Range(0, asked.Rows))
@@ -91,13 +91,10 @@ public sealed class ShadowTests
         await Ask(shop);
     }
 
-    private static async Task<ServedShop> Start(
-        ModelBundle challenger, string settings = "serve:\n  shadow: challenger\n", IReadOnlyDictionary<string, byte[]>? first = null, IReadOnlyDictionary<string, byte[]>? second = null)
+    private static async Task<ServedShop> Start(ModelBundle challenger, ModelBundle? champion = null, string settings = "serve:\n  shadow: challenger\n")
     {
-        var shop = await ServedShop.Start(settings: settings, files: first, options: asked => asked with { Watch = TimeSpan.FromMilliseconds(50) });
-        if (second is not null)
-            await shop.AddRun("second", second);
-        await shop.Call("challenger", await shop.Register(challenger, "second"));
+        var shop = await ServedShop.Start(champion is null ? null : _ => champion, settings: settings, options: asked => asked with { Watch = TimeSpan.FromMilliseconds(50) });
+        await shop.Call("challenger", await shop.Register(challenger));
         await ServedShop.Until(async () => (await Shadow(shop)).TryGetProperty("model_version", out _));
         return shop;
     }
@@ -120,9 +117,6 @@ public sealed class ShadowTests
 
         static Dictionary<string, string> Assigned(ModelBundle bundle) => Bundles.Assigned(bundle, Rows).Labels.Select((label, i) => (label, i)).ToDictionary(one => $"{one.i}", one => $"{one.label}");
     }
-
-    private static Dictionary<string, byte[]> Files(PublishedModel model) =>
-        new PublishedBundle(Bundles.Segments(1).Settings, model).Files().ToDictionary(file => $"model/{PublishedModel.Name}/{file.Key}", file => file.Value);
 
     // Nine numbers, made up, and what was spent then.
     private static (Matrix Rows, double[] Spend) Spenders()

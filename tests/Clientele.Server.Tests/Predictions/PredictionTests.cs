@@ -67,7 +67,7 @@ public sealed class PredictionTests
             "#/features/monthly_spend_mean This field is missing.",
             "#/features/monthly_spend_sd This field is missing.",
             "#/features/spend_trend This field is missing.",
-            "#/fast There is no such field. Valid: id, features, orders, as_of, customer.",
+            "#/fast There is no such field. Valid: id, features, lifetime, orders, as_of, customer.",
         ], problem.GetProperty("errors").EnumerateArray().Select(error => $"{error.GetProperty("pointer").GetString()} {error.GetProperty("detail").GetString()}"));
     }
 

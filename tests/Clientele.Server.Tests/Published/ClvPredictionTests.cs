@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Clientele.Learning;
 using Clientele.Lifetime;
-using Clientele.Models;
 
 namespace Clientele.Tests.Published;
 
@@ -72,12 +71,7 @@ public sealed class ClvPredictionTests
         }
     }
 
-    private static Task<ServedShop> Start()
-    {
-        var bundle = Bundles.Segments(1);
-        var files = new PublishedBundle(bundle.Settings, Model()).Files().ToDictionary(file => $"model/{PublishedModel.Name}/{file.Key}", file => file.Value);
-        return ServedShop.Start(files: files);
-    }
+    private static Task<ServedShop> Start() => ServedShop.Start(seed => Bundles.Segments(seed) with { Published = Model() });
 
     private static PublishedModel Model()
     {
