@@ -1,5 +1,6 @@
 using Clientele.Features;
 using Clientele.Learning;
+using Clientele.Lifetime;
 using Clientele.Models;
 using Clientele.Segments;
 using Clientele.Settings;
@@ -40,6 +41,46 @@ internal static class Bundles
                 Columns = new() { Invoice = "invoice", Customer = "customer", OrderedAt = "ordered_at", Product = "product", Quantity = "quantity", Price = "price", Country = "country" },
             },
         };
+    }
+
+    /// <summary>The same, and it values customers over three months by three models, whichever is better: learned from made-up histories.</summary>
+    public static ModelBundle Valued(ulong seed) => WithOrders(seed) with { Valuation = Learned.Value };
+
+    private static readonly Lazy<CustomerValuation> Learned = new(() => Learn(1));
+
+    private static CustomerValuation Learn(ulong seed)
+    {
+        var bundle = WithOrders(seed);
+        var (cutoff, horizon) = (bundle.ReferenceDate.AddDays(1), Horizon.OfMonths(3));
+        var past = cutoff.AddMonths(-3);
+        var over = LifetimeSnapshot.Of(past, cutoff, 1, Pasts(past, 600, seed));
+        over = over with { TargetSpend = [.. over.Features.Column(LifetimeFeature.IndexOf("spend_90")).Select(spend => (decimal)Math.Round(spend * .8, 2))], TargetDays = [.. over.Histories.Frequency.Select(x => (double)Math.Min(x, 3))] };
+        var today = LifetimeSnapshot.Of(cutoff, horizon.After(cutoff), 1, Pasts(cutoff, 600, seed + 1));
+        var learning = LifetimeLearning.Learn([over], today, horizon, [], threads: 1);
+        var valuation = learning.Valuation with { Mean = Model("ridge on logs"), Median = Model("boosting, Tweedie"), Ranking = Model("hurdle") };
+        return new(valuation, new(cutoff, [0, .. Enumerable.Repeat(5L, 400)]), ValueDeciles.Of([.. Enumerable.Range(0, 100).Select(i => (decimal)i * 10)]), .1);
+
+        ChosenModel Model(string name) => new(name, learning.Timeline.At(1).Fit(Contenders.All().Single(contender => contender.Name == name), default).Model!);
+    }
+
+    /// <summary>What might have been known of customers.</summary>
+    public static IReadOnlyList<CustomerPast> Pasts(DateOnly cutoff, int count, ulong seed)
+    {
+        var random = new Random((int)seed);
+        return [.. Enumerable.Range(0, count).Select(i => Past($"c{i}", cutoff, random))];
+    }
+
+    private static CustomerPast Past(string customer, DateOnly cutoff, Random random)
+    {
+        int tenure = random.Next(20, 400), between = random.Next(3) == 0 ? 0 : random.Next(5, tenure - 5), days = between == 0 ? 1 : random.Next(2, Math.Min(between, 20) + 1);
+        double worth = Math.Round(20 + 200 * random.NextDouble(), 2), recency = tenure - between;
+        double[] windows = [.. new[] { 30, 90, 180, 365 }.Select(window => recency > window ? 0 : Math.Ceiling(days * Math.Min(1.0, window / (double)tenure)))];
+        double[] named =
+        [
+            recency, tenure, days, days, Math.Min(days, 1 + tenure / 30), days == 1 ? tenure : between / (days - 1.0), days < 3 ? 0 : 4.5, days == 1 ? recency / tenure : recency * (days - 1) / between,
+            worth * days, worth, worth * 1.5, .. windows, .. windows.Select(orders => orders * worth), days == 1 ? 0 : worth,
+        ];
+        return CustomerPast.Of(customer, cutoff, named, (field, wrong) => throw new InvalidOperationException($"{CustomerPast.Named[field].Name}: {wrong}"))!;
     }
 
     /// <summary>What the pipeline would say of the rows.</summary>
