@@ -57,7 +57,7 @@ internal static class BatchSpeed
     {
         await using var log = new PredictionLog(folder, new() { LogShare = 0 }, TimeProvider.System);
         await using var shadow = new Shadow();
-        var model = new ServedModel(new ModelVersion("bench", 1, "", "", TimeProvider.System.GetUtcNow(), null), bundle, null, null, log, shadow);
+        var model = new ServedModel(new ModelVersion("bench", 1, "", "", TimeProvider.System.GetUtcNow(), null), bundle, null, log, shadow);
         using var peer = new Peer("batch_predict.py", new { forest = true, clusters = model.Segments.Segments, file }, [("rows", rows)]);
         var (_, seconds) = Ratio.Measure("CSV file to CSV file, 1,000,000 × 10, outliers too", rounds, () =>
         {

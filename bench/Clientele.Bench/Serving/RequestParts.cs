@@ -29,7 +29,7 @@ internal static class RequestParts
         Part("write all", rounds, i =>
         {
             var answer = AnswerBuffer.Take();
-            PredictionWriter.Write(answer.Json, asked[i % asked.Length], scores[i % scores.Length], 0, withModel: true);
+            PredictionWriter.Write(answer.Json, asked[i % asked.Length], scores[i % scores.Length], null, 0, withModel: true);
             answer.Json.Flush();
         });
     }

@@ -15,9 +15,14 @@ namespace Clientele.Server.Predictions;
 /// <param name="Rows">n × the model's features.</param>
 internal sealed record AskedCustomers(ServedModel Model, IReadOnlyList<AskedCustomer> Customers, Matrix Rows)
 {
-    /// <summary>n; null: not valued. Of known customers, what the model's run said.</summary>
-    public IReadOnlyList<ValueAnswer?> Values()
+    /// <summary>n; null: not valued. Of known customers, what the model's run said. Null: nobody is valued.</summary>
+    public IReadOnlyList<ValueAnswer?>? Values()
     {
+        bool any = false;
+        for (int i = 0; i < Customers.Count && !any; i++)
+            any = Customers[i].Past is not null || Customers[i].Known?.Value is not null;
+        if (!any)
+            return null;
         var values = Model.ValueOf([.. Customers.Select(customer => customer.Past)]);
         return [.. Customers.Zip(values, (customer, value) => customer.Known?.Value is { } known ? ValueAnswer.Of(known) : value)];
     }

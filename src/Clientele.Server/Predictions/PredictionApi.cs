@@ -39,7 +39,7 @@ internal static class PredictionApi
         var asked = new CustomersReader(answers(0)).Many(body.Bytes, answers);
         var parts = asked.Parts();
         SegmentScores[] scores = [.. parts.Select(part => part.Model.Score(part.Rows))];
-        IReadOnlyList<ValueAnswer?>[] values = [.. parts.Select(part => part.Values())];
+        IReadOnlyList<ValueAnswer?>?[] values = [.. parts.Select(part => part.Values())];
         int[] next = new int[parts.Count];
         var answer = AnswerBuffer.Take();
         answer.Json.WriteStartObject();

@@ -8,7 +8,7 @@ namespace Clientele.Server.Predictions;
 /// <summary>Writes what <see cref="PredictionAnswer"/> describes, without making one.</summary>
 internal static class PredictionWriter
 {
-    public static void Write(Utf8JsonWriter json, AskedCustomers asked, SegmentScores scores, IReadOnlyList<ValueAnswer?> values, int i, bool withModel)
+    public static void Write(Utf8JsonWriter json, AskedCustomers asked, SegmentScores scores, IReadOnlyList<ValueAnswer?>? values, int i, bool withModel)
     {
         var model = asked.Model;
         var (label, second) = (scores.Assigned.Labels[i], scores.Assigned.SecondNearest[i]);
@@ -28,7 +28,7 @@ internal static class PredictionWriter
         json.WriteEndObject();
         json.WriteBoolean("outlier"u8, scores.Assigned.Outliers[i]);
         Reasons(json, model, scores, i);
-        if (values[i] is { } value)
+        if (values?[i] is { } value)
             Value(json, value);
         if (withModel)
             Model(json, model);
