@@ -33,7 +33,7 @@ internal sealed class ServedModel
         VersionText = version.Version.ToString(CultureInfo.InvariantCulture);
         (Version, Bundle, RunFolder, Segments, this.log, this.shadow) = (version, bundle, runFolder, new(bundle), log, shadow);
         Values = bundle.Published is null ? null : new(bundle.Published);
-        Valuation = bundle.Valuation is null ? null : new(bundle.Valuation);
+        Valuation = bundle.ValuesCustomers ? new(bundle) : null;
         var set = FeatureSets.Named(bundle.Settings.Features.Set);
         Features = new(Segments.Features, [.. set.Columns.Select(column => column.Feature.Name).Except(Segments.Features)]);
         Places = Segments.KnowsPlaces ? new([.. Enumerable.Range(1, Segments.Dimensions).Select(dimension => $"PC{dimension}")], []) : null;

@@ -31,8 +31,18 @@ public sealed record ModelBundle(
     /// </summary>
     public Matrix? Reference { get; init; }
 
-    /// <summary>Values customers; null: the run valued nobody.</summary>
-    public CustomerValuation? Valuation { get; init; }
+    /// <summary>Values customers; null: the run valued nobody. Of a bundle that was loaded it is read when first asked for: a forest's takes a while.</summary>
+    /// <exception cref="ProblemException"><c>models/unreadable</c>.</exception>
+    public CustomerValuation? Valuation
+    {
+        get => Kept?.Value;
+        init => Kept = value is null ? null : new(value);
+    }
+
+    /// <summary>Whether there is a <see cref="Valuation"/>.</summary>
+    public bool ValuesCustomers => Kept is not null;
+
+    private Lazy<CustomerValuation>? Kept { get; init; }
 
     /// <summary>System 002's model; null: it was not learned.</summary>
     public PublishedModel? Published { get; init; }
@@ -106,15 +116,30 @@ public sealed record ModelBundle(
                 new(document.Space, document.Categories, document.Clusters, forest, document.OutlierScore), document.Segments)
             {
                 Reference = File.Exists(reference) ? ReferenceFile.Read(File.ReadAllBytes(reference)) : null,
-                Valuation = File.Exists(Path.Combine(folder, ValuationName)) ? Read<CustomerValuation>(folder, ValuationName) : null,
+                Kept = File.Exists(Path.Combine(folder, ValuationName)) ? new(() => Later<CustomerValuation>(folder, ValuationName)) : null,
                 Published = File.Exists(Path.Combine(folder, PublishedName)) ? Read<PublishedModel>(folder, PublishedName) : null,
             };
         }
         catch (Exception broken) when (broken is JsonException or EndOfStreamException)
         {
-            throw new ProblemException(new("models/unreadable", $"The model in {folder} cannot be read.", "Run the workspace again: clientele run."), broken);
+            throw Unreadable(folder, broken);
         }
     }
+
+    private static T Later<T>(string folder, string file)
+    {
+        try
+        {
+            return Read<T>(folder, file);
+        }
+        catch (Exception broken) when (broken is JsonException or IOException)
+        {
+            throw Unreadable(folder, broken);
+        }
+    }
+
+    private static ProblemException Unreadable(string folder, Exception broken) =>
+        new(new("models/unreadable", $"The model in {folder} cannot be read.", "Run the workspace again: clientele run."), broken);
 
     /// <summary>Finds out how the files of a bundle are read, ahead of the first: a tenth of a second that may pass beside other work.</summary>
     public static void WarmUp()
