@@ -61,6 +61,8 @@ internal sealed class AskedRows(int columns)
         setAside.Add((record.Line, start, lines.WrittenCount));
     }
 
+    public void SetAside(in Record record, ReadOnlySpan<byte> text, (string Kind, string Reason) words) => SetAside(record, text, words.Kind, words.Reason);
+
     /// <summary>Sets all rows of a customer aside.</summary>
     public void SetAside(in AskedRow customer, ReadOnlySpan<byte> text, string kind, string reason)
     {

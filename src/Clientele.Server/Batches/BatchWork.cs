@@ -78,7 +78,7 @@ internal sealed class BatchWork(ServedModel model, BatchInput input, BatchPlaces
             Directory.Delete(places.Scratch, recursive: true);
         Directory.CreateDirectory(places.Scratch);
         int parts = OrderParts.Of(file.Length, PartBytes);
-        OrderParts.Write(input.Reader(file, input.Start), input.Shape!, OrderColumns.Of(input.Shape!.Headers, model)!.Customer, places.Scratch, parts, cancel);
+        OrderParts.Write(input.Reader(file, input.Start), input.Shape!, OrderColumns.Of(input.Shape!.Headers, model)!, places.Scratch, parts, cancel);
         return parts;
     }
 

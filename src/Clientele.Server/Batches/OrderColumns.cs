@@ -1,65 +1,88 @@
-using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 using Clientele.Features;
 using Clientele.Server.Models;
+using Clientele.Settings;
+using Clientele.Sources;
 
 namespace Clientele.Server.Batches;
 
 /// <summary>Which columns of a table of order lines hold what: under the names of a prediction's <c>orders</c>, or those of the workspace's own source.</summary>
 internal sealed class OrderColumns
 {
-    private static readonly string[] Fields = ["customer", "ordered_at", "invoice", "product", "description", "quantity", "price", "line_total", "country"];
-
     private readonly int[] columns;
+    private readonly DateOrder dates;
 
-    private OrderColumns(int[] columns, IReadOnlyList<string> names) => (this.columns, Names) = (columns, names);
+    private OrderColumns(int[] columns, DateOrder dates, IReadOnlyList<string> names) => (this.columns, this.dates, Names) = (columns, dates, names);
 
     /// <summary>Headers that are asked for.</summary>
     public IReadOnlyList<string> Names { get; }
-    public int Customer => columns[0];
 
     /// <returns>Null: these are no order lines.</returns>
     public static OrderColumns? Of(IReadOnlyList<string> headers, ServedModel model)
     {
-        var mapped = model.Recipe.Columns;
-        string?[] own = [mapped.Customer, mapped.OrderedAt, mapped.Invoice, mapped.Product, mapped.Description, mapped.Quantity, mapped.Price, mapped.LineTotal, mapped.Country];
+        var own = model.Recipe.Columns;
+        string?[] names = [own.Customer, own.OrderedAt, own.Invoice, own.Product, own.Description, own.Quantity, own.Price, own.LineTotal, own.Country];
         // A file of the source has all of its columns: then a column 'product' is what the source has under that name.
-        bool isSource = own.OfType<string>().All(headers.Contains);
-        int[] columns = [.. Fields.Zip(own, (field, name) => isSource ? At(name) : At(field) is >= 0 and var at ? at : At(name))];
-        return columns[0] < 0 || columns[1] < 0 ? null : new(columns, [.. columns.Where(column => column >= 0).Select(column => headers[column])]);
+        bool isSource = names.OfType<string>().All(headers.Contains);
+        // Money is what it was in the source; where only the other name is there, that is meant.
+        int price = Find("price", own.Price), total = Find("line_total", own.LineTotal), money = own.LineTotal is null ? Either(price, total) : Either(total, price);
+        int[] columns =
+        [
+            Find("customer", own.Customer), Find("ordered_at", own.OrderedAt), Find("invoice", own.Invoice), Find("product", own.Product), Find("description", own.Description), Find("quantity", own.Quantity), money,
+            Find("country", own.Country),
+        ];
+        return columns[0] < 0 || columns[1] < 0 ? null : new(columns, own.DateOrder, [.. columns.Where(column => column >= 0).Select(column => headers[column])]);
+
+        int Find(string field, string? name) => isSource ? At(name) : Either(At(field), At(name));
 
         int At(string? name) => name is null ? -1 : headers.ToList().IndexOf(name);
+
+        static int Either(int one, int other) => one >= 0 ? one : other;
     }
 
-    /// <summary>The order line of a record.</summary>
-    /// <returns>What is wrong with it, in words; null: nothing, so far.</returns>
-    public string? Read(TableCells cells, ReadOnlySpan<byte> line, out OrderLine order)
+    /// <summary>The words for a record that cannot be read.</summary>
+    public (string Kind, string Reason) Words(RowFault fault)
+    {
+        var (kind, reason, remedy) = fault.Words();
+        return (kind, fault != RowFault.BadDate ? $"{reason} {remedy}" : $"This is no date of the years 1970 to 2105. Write it like {(dates switch
+        {
+            DateOrder.DayFirst => "31/12/2011 23:59 or 2011-12-31 23:59:00",
+            DateOrder.MonthFirst => "12/31/2011 23:59 or 2011-12-31 23:59:00",
+            _ => "2011-12-31 or 2011-12-31 23:59:00",
+        })}.");
+    }
+
+    /// <summary>Whose a record is, as a run would call them; nothing: it does not say.</summary>
+    public ReadOnlySpan<byte> CustomerOf(TableCells cells, ReadOnlySpan<byte> line) => OrderText.Customer(cells.Cell(line, columns[0]));
+
+    /// <summary>The order line of a record: its cells are read as a run reads those of the workspace's own files.</summary>
+    /// <returns>What cannot be read; none: what is missing or too large is found when the customer's features are made.</returns>
+    public RowFault Read(TableCells cells, ReadOnlySpan<byte> line, out OrderLine order)
     {
         order = new();
         var moment = cells.Cell(line, columns[1]);
         var quantity = cells.Cell(line, columns[5]);
-        var money = cells.Cell(line, columns[6]) is { Length: > 0 } price ? price : cells.Cell(line, columns[7]);
+        var money = cells.Cell(line, columns[6]);
         DateTime at = default;
         long units = 0;
         decimal amount = 0;
-        if (moment.Length > 0 && !Predictions.OrderLines.TryMoment(Encoding.UTF8.GetString(moment), out at))
-            return "ordered_at: this must be a moment such as 2011-12-01T08:26:00, without a zone.";
-        if (quantity.Length > 0 && !(Utf8Parser.TryParse(quantity, out units, out int read) && read == quantity.Length))
-            return "quantity: this must be a whole number.";
-        if (money.Length > 0 && !decimal.TryParse(money, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out amount))
-            return "price: this must be an amount such as 2.55.";
+        if (moment.Length > 0 && !OrderText.Moment(moment, dates, out at))
+            return RowFault.BadDate;
+        if (quantity.Length > 0 && !OrderText.Quantity(quantity, out units))
+            return RowFault.BadQuantity;
+        if (money.Length > 0 && !OrderText.Money(money, out amount))
+            return RowFault.BadMoney;
         order = new()
         {
             Invoice = Text(cells.Cell(line, columns[2])),
             OrderedAt = moment.Length > 0 ? at : null,
-            Product = Text(cells.Cell(line, columns[3])),
-            Description = Text(cells.Cell(line, columns[4])),
+            Product = Text(cells.Whole(line, columns[3])),
+            Description = Text(cells.Whole(line, columns[4])),
             Quantity = quantity.Length > 0 ? units : null,
             Money = money.Length > 0 ? amount : null,
-            Country = Text(cells.Cell(line, columns[8])),
+            Country = Text(cells.Whole(line, columns[7])),
         };
-        return null;
+        return RowFault.None;
     }
 
     private static string? Text(ReadOnlySpan<byte> cell) => cell.Length == 0 ? null : Encoding.UTF8.GetString(cell);

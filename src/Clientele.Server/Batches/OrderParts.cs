@@ -13,7 +13,7 @@ internal static class OrderParts
 
     /// <param name="read">Fills a block with records of the file.</param>
     /// <param name="folder">There; the parts go into it.</param>
-    public static void Write(Func<RecordBlock, bool> read, TableShape shape, int customer, string folder, int parts, CancellationToken cancel)
+    public static void Write(Func<RecordBlock, bool> read, TableShape shape, OrderColumns columns, string folder, int parts, CancellationToken cancel)
     {
         var cells = new TableCells(shape);
         var files = new FileStream[parts];
@@ -29,7 +29,7 @@ internal static class OrderParts
                 foreach (var record in block.Records)
                 {
                     // What is no whole record belongs to nobody; it is set aside wherever it stands.
-                    int part = cells.Divide(block, record, out var line) == Sources.RowFault.None ? (int)(Hash(cells.Cell(line, customer)) % (uint)parts) : 0;
+                    int part = cells.Divide(block, record, out var line) == Sources.RowFault.None ? (int)(Hash(columns.CustomerOf(cells, line)) % (uint)parts) : 0;
                     BinaryPrimitives.WriteInt64LittleEndian(head, record.Line);
                     BinaryPrimitives.WriteInt32LittleEndian(head[8..], record.Length);
                     head[12] = record.IsTooLong ? (byte)1 : (byte)0;

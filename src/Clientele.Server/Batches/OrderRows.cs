@@ -81,11 +81,11 @@ internal sealed class OrderRows(TableShape shape, ServedModel model, DateOnly as
                 faults?.SetAside(record, block.Bytes, fault);
                 continue;
             }
-            string customer = Encoding.UTF8.GetString(cells.Cell(line, columns.Customer));
+            string customer = Encoding.UTF8.GetString(columns.CustomerOf(cells, line));
             if (customer.Length == 0)
                 faults?.SetAside(record, block.Bytes, "row/missing-customer", "The customer is missing. Fill it in.");
-            else if (columns.Read(cells, line, out var order) is { } wrong)
-                faults?.SetAside(record, block.Bytes, "row/order", wrong);
+            else if (columns.Read(cells, line, out var order) is not RowFault.None and var wrong)
+                faults?.SetAside(record, block.Bytes, columns.Words(wrong));
             else if (customers.TryGetValue(customer, out var lines))
                 lines.Add((record, order));
             else

@@ -29,8 +29,12 @@ internal sealed class TableCells(TableShape shape)
             : count > shape.Headers.Count ? RowFault.TooManyCells : RowFault.Quotes;
     }
 
+    /// <summary>A cell without blanks around it.</summary>
     /// <param name="column">From 0; below 0: the table has no such column.</param>
-    public ReadOnlySpan<byte> Cell(ReadOnlySpan<byte> line, int column) => column < 0 ? [] : cells.Cell(line, (uint)column + 1).Trim((byte)' ');
+    public ReadOnlySpan<byte> Cell(ReadOnlySpan<byte> line, int column) => Whole(line, column).Trim((byte)' ');
+
+    /// <summary>A cell as it is.</summary>
+    public ReadOnlySpan<byte> Whole(ReadOnlySpan<byte> line, int column) => column < 0 ? [] : cells.Cell(line, (uint)column + 1);
 }
 
 /// <summary>Rows of features.</summary>
@@ -120,7 +124,7 @@ internal sealed class CustomerRows(TableShape shape, ServedModel model) : RowFor
                 into.SetAside(record, block.Bytes, fault);
                 continue;
             }
-            string id = Encoding.UTF8.GetString(cells.Cell(line, customer));
+            string id = Encoding.UTF8.GetString(OrderText.Customer(cells.Cell(line, customer)));
             if (model.Customers.Find(id) is { } known)
             {
                 Predictions.AskedCustomer.FromRun(model, known, into.Next());

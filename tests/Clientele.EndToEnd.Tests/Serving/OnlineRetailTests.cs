@@ -66,7 +66,7 @@ public sealed class OnlineRetailTests(OnlineRetailRun run) : IClassFixture<Onlin
         var input = BatchInput.Open(run.OrderLines, BatchFormat.Csv, model);
         string parts = Directory.CreateDirectory(run.Files["parts"]).FullName;
         using (var file = input.OpenFile())
-            OrderParts.Write(input.Reader(file, input.Start), input.Shape!, OrderColumns.Of(input.Shape!.Headers, model)!.Customer, parts, parts: 1, CancellationToken.None);
+            OrderParts.Write(input.Reader(file, input.Start), input.Shape!, OrderColumns.Of(input.Shape!.Headers, model)!, parts, parts: 1, CancellationToken.None);
         var (block, asked) = (new RecordBlock(), new AskedRows(model.Segments.Features.Count));
         Assert.True(OrderParts.Reader(parts, 1, 0)(block));
 

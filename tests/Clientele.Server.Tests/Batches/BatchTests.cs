@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Clientele.Models;
+using Clientele.Settings;
 
 namespace Clientele.Tests.Batches;
 
@@ -120,9 +122,58 @@ public sealed class BatchTests
                 {"invoice": "7", "ordered_at": "2025-12-20", "product": "P1", "quantity": 10, "price": 2.25, "country": "Norway"}], "as_of": "2025-12-31"}
             """)).Body;
         Assert.Equal(alone.GetProperty("distance").GetDouble(), answers[0].GetProperty("distance").GetDouble());
-        Assert.Equal([(5, "row/missing-customer"), (6, "row/order"), (8, "row/missing-quantity"), (9, "row/no-order")], (await shop.Lines(job, "quarantine")).Select(row => (row.GetProperty("line").GetInt32(), row.GetProperty("kind").GetString()!)));
+        Assert.Equal([(5, "row/missing-customer"), (6, "row/bad-date"), (8, "row/missing-quantity"), (9, "row/no-order")], (await shop.Lines(job, "quarantine")).Select(row => (row.GetProperty("line").GetInt32(), row.GetProperty("kind").GetString()!)));
         // Without a date it is the day of the last line.
         Assert.Equal("2026-01-20", (await shop.Batch(file)).GetProperty("as_of").GetString());
+    }
+
+    [Fact]
+    public async Task Order_lines_are_read_as_those_of_the_workspaces_own_files()
+    {
+        await using var shop = await ServedShop.Start(seed => WithColumns(seed, own => own with { Invoice = "Rechnung", Customer = "Kunde", OrderedAt = "Datum", DateOrder = DateOrder.DayFirst, Product = "Name", Quantity = "Menge", Price = "Preis", Country = "Land" }));
+        const string file = """
+            Kunde;Rechnung;Datum;product;Name;Menge;Preis;Land
+            17850.0;1;03.11.2025 10:15;P1;Cup;3.0;2.5;Norway
+            17850;1;3/11/2025 10:15:00;P1;Mug;1;1999e-2;Norway
+            17850;7;2025-12-20;P1;Cup;+10;2.25;Norway
+            17850;8;11/20/2025;P1;Cup;1;1;Norway
+            17850;8;20/11/2025;P1;Cup;1.5;1;Norway
+            17850;8;20/11/2025;P1;Cup;1;1,50;Norway
+            """;
+
+        var job = await shop.Batch(file, query: "?as_of=2025-12-31");
+
+        // A product is what it is in the source, though another column is called so.
+        var alone = (await shop.Post("/api/v1/predict", """
+            {"orders": [{"invoice": 1, "ordered_at": "2025-11-03T10:15:00", "product": "Cup", "quantity": 3, "price": 2.5, "country": "Norway"},
+                {"invoice": "1", "ordered_at": "2025-11-03T10:15:00", "product": "Mug", "quantity": 1, "price": 19.99, "country": "Norway"},
+                {"invoice": "7", "ordered_at": "2025-12-20", "product": "Cup", "quantity": 10, "price": 2.25, "country": "Norway"}], "as_of": "2025-12-31"}
+            """)).Body;
+        var answer = Assert.Single(await shop.Lines(job));
+        Assert.Equal(("17850", alone.GetProperty("distance").GetDouble()), (answer.GetProperty("id").GetString(), answer.GetProperty("distance").GetDouble()));
+        var aside = await shop.Lines(job, "quarantine");
+        Assert.Equal([(5, "row/bad-date"), (6, "row/bad-quantity"), (7, "row/bad-price")], aside.Select(row => (row.GetProperty("line").GetInt32(), row.GetProperty("kind").GetString()!)));
+        Assert.EndsWith("Write it like 31/12/2011 23:59 or 2011-12-31 23:59:00.", aside[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Equal(["product"], job.GetProperty("passed_over").EnumerateArray().Select(column => column.GetString()!));
+    }
+
+    [Theory, InlineData("price,line_total"), InlineData("line_total,price")]
+    public async Task Money_is_the_total_of_a_line_where_the_models_source_had_that(string headers)
+    {
+        await using var shop = await ServedShop.Start(seed => WithColumns(seed, own => own with { Price = null, LineTotal = "total" }));
+        string[] names = headers.Split(',');
+
+        var job = await shop.Batch($"customer,invoice,ordered_at,product,quantity,{headers},country\na,1,2025-11-03,P1,3,{(names[0] == "price" ? "2.5,7.5" : "7.5,2.5")},Norway\n", query: "?as_of=2025-12-31");
+
+        var alone = (await shop.Post("/api/v1/predict", """{"orders": [{"invoice": 1, "ordered_at": "2025-11-03", "product": "P1", "quantity": 3, "line_total": 7.5, "country": "Norway"}], "as_of": "2025-12-31"}""")).Body;
+        Assert.Equal(alone.GetProperty("distance").GetDouble(), Assert.Single(await shop.Lines(job)).GetProperty("distance").GetDouble());
+        Assert.Equal(["price"], job.GetProperty("passed_over").EnumerateArray().Select(column => column.GetString()!));
+    }
+
+    private static ModelBundle WithColumns(ulong seed, Func<ColumnMapping, ColumnMapping> change)
+    {
+        var bundle = Bundles.WithOrders(seed);
+        return bundle with { Settings = bundle.Settings with { Columns = change(bundle.Settings.Columns) } };
     }
 
     [Theory, InlineData("", "batches/empty"), InlineData("\n \n", "batches/empty"), InlineData("spend,country\n1,2\n", "batches/columns"), InlineData("colour,shape\nred,round\n", "batches/columns"), InlineData("customer,customer\n1,2\n", "batches/columns"), InlineData("\u001f\u008b\0\0", "batches/text"), InlineData("PK\u0003\u0004", "batches/text")]

@@ -92,7 +92,7 @@ internal sealed class PlainCsv
         if (ordinal <= 0)
             return true;
         var invoice = cells.Cell(row, plan.Invoice);
-        var customer = WithoutPoint(cells.Cell(row, plan.Customer));
+        var customer = OrderText.Customer(cells.Cell(row, plan.Customer));
         long quantity = constantQuantity, price = 0;
         if (ordinal > uint.MaxValue || invoice.IsEmpty || HasBlanks(invoice) || HasBlanks(customer) || !PlainNumbers.Moment(cells.Cell(row, plan.OrderedAt), out uint moment)
             || (plan.Quantity != ColumnPlan.Nowhere && !PlainNumbers.Whole(cells.Cell(row, plan.Quantity), out quantity))
@@ -123,10 +123,6 @@ internal sealed class PlainCsv
         NativeFormat.Column<long>(output, "money", "Decimal(18, 4)", money.AsSpan(0, rows));
         rows = 0;
     }
-
-    // 17850.0 is how a spreadsheet writes 17850.
-    private static ReadOnlySpan<byte> WithoutPoint(ReadOnlySpan<byte> customer) =>
-        customer.Length > 2 && customer.EndsWith(".0"u8) && !customer[..^2].ContainsAnyExceptInRange((byte)'0', (byte)'9') ? customer[..^2] : customer;
 
     private static bool HasBlanks(ReadOnlySpan<byte> text) => !text.IsEmpty && (text[0] == ' ' || text[^1] == ' ');
 }
