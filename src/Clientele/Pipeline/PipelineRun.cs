@@ -8,7 +8,7 @@ namespace Clientele.Pipeline;
 /// </summary>
 public static class PipelineRun
 {
-    /// <summary>Does a run of the options' mode, and tells how it ended. For callers that go on whatever became of it, such as a scheduler.</summary>
+    /// <summary>Does one run, and tells how it ended: auto scores where there is a champion and trains where there is none. For callers that go on whatever became of it, and see to what drift sets off, such as a scheduler.</summary>
     /// <param name="workspace">Its folder.</param>
     /// <param name="progress">Told what the run is at, as it happens; null: nobody.</param>
     /// <param name="cancel">Ends the run as cancelled. Other processes do the same by <see cref="Tracking.Runs.Cancel"/>.</param>
@@ -18,9 +18,7 @@ public static class PipelineRun
         if (await ModeOf(workspace, options, clock, cancel) != RunMode.Train)
         {
             var scored = await Scored(workspace, options, progress, clock, cancel);
-            if (options.Mode == RunMode.Score || scored.Result is not { Drift.Drifted: true } drifted)
-                return Outcome(scored, scored.Result?.Folder);
-            options = options.After(drifted);
+            return Outcome(scored, scored.Result?.Folder);
         }
         var trained = await Trained(workspace, options, progress, clock, cancel);
         return Outcome(trained, trained.Result?.Folder);

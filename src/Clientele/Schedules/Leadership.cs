@@ -14,6 +14,9 @@ public sealed class Leadership(Store store, string name, TimeSpan lease)
     private long fence;     // 0: not ours
     private long renewAt;
 
+    /// <summary>Who leads instead of this process, as far as it was last seen; null: nobody, or it does itself.</summary>
+    public Holder? Leader { get; private set; }
+
     /// <summary>Takes the lead if nobody has it, keeps it if it is ours.</summary>
     /// <returns>Whether this process leads.</returns>
     public async Task<bool> Hold(CancellationToken cancel = default)
@@ -22,12 +25,14 @@ public sealed class Leadership(Store store, string name, TimeSpan lease)
         if (fence > 0 && now < renewAt && now > renewAt - (long)lease.TotalMilliseconds)
             return true;
         // Looking first spares the leader the wait for a write that would change nothing.
-        if (fence == 0 && !await store.Read(async session => IsFree(session, await Row(session)), cancel))
+        Leader = fence == 0 ? await store.Read(async session => await Row(session) is { } row && !IsFree(session, row) ? row.Holder : null, cancel) : null;
+        if (Leader is not null)
             return false;
         (fence, renewAt) = await store.Write(async session =>
         {
             var row = await Row(session);
-            if (!(row?.Fence == fence && row.Until >= session.Now) && !IsFree(session, row))
+            Leader = row is not null && !(row.Fence == fence && row.Until >= session.Now) && !IsFree(session, row) ? row.Holder : null;
+            if (Leader is not null)
                 return (0L, 0L);
             long mine = row?.Fence == fence && row.Until >= session.Now ? fence : (row?.Fence ?? 0) + 1;
             await session.Execute(

@@ -84,6 +84,9 @@ public sealed record Schedule(string Name, string? Cron, string Zone = "UTC", Ca
 /// <param name="Run">Id of its run; null: it was skipped, or is only looked at.</param>
 public sealed record DueRun(string Schedule, DateTimeOffset DueAt, DateOnly? AsOf, string? Run)
 {
+    /// <summary>Id of the run that found the drift which this one trains on; null: none did.</summary>
+    public string? TriggeredBy { get; init; }
+
     internal static string? Text(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     internal static DateOnly? Day(string? text) => text is null ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

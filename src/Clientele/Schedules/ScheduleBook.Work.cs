@@ -6,7 +6,7 @@ namespace Clientele.Schedules;
 
 /// <summary>A due run in the hands of this process.</summary>
 /// <param name="AsOf">It counts only lines before this day; null: all there are.</param>
-/// <param name="Mode">What it is for, as its schedule says; null: the schedule was removed meanwhile.</param>
+/// <param name="Mode">What it is for, as its schedule says, or <c>train</c> where drift was found; null: the schedule was removed meanwhile.</param>
 public sealed record DueWork(HeldRun Held, string Schedule, DateTimeOffset DueAt, DateOnly? AsOf, string? Mode = null);
 
 /// <summary>How a due run ended.</summary>
@@ -15,13 +15,15 @@ public sealed record DueEnd(RunState State, string? Words = null);
 
 public sealed partial class ScheduleBook
 {
+    private const string TriggeredBy = "(SELECT t.value FROM run_tags t WHERE t.run = r.number AND t.key = 'triggered_by')";
+
     /// <summary>Takes the earliest due run that may begin into the hands of this process; null: there is none.</summary>
     public async Task<DueWork?> ClaimNext(CancellationToken cancel = default)
     {
         var runs = new Runs(store);
         foreach (var (due, mode) in await store.Read(session => session.Rows(
             $"""
-            SELECT d.schedule, d.due_at, d.as_of, r.id, s.mode FROM schedule_runs d JOIN runs r ON r.id = d.run LEFT JOIN schedules s ON s.shop = d.shop AND s.name = d.schedule
+            SELECT d.schedule, d.due_at, d.as_of, r.id, CASE WHEN {TriggeredBy} IS NULL THEN s.mode ELSE 'train' END FROM schedule_runs d JOIN runs r ON r.id = d.run LEFT JOIN schedules s ON s.shop = d.shop AND s.name = d.schedule
             WHERE d.shop = @shop AND r.state = 'Scheduled' AND (s.overlap = 'Allow' OR NOT EXISTS (
                 SELECT 1 FROM schedule_runs e JOIN runs b ON b.id = e.run WHERE e.shop = d.shop AND e.schedule = d.schedule AND e.due_at < d.due_at AND b.state IN {NotOver}))
             ORDER BY d.due_at, d.schedule
@@ -55,6 +57,27 @@ public sealed partial class ScheduleBook
                 begun.Add(await Begin(session, dead, resumes: dead.Run));
             }
             return (IReadOnlyList<DueRun>)begun;
+        }, cancel);
+    }
+
+    /// <summary>Makes a training due wherever a schedule's last look found drift: once, in the place of that look, so that it is executed, and taken up, as any due run.</summary>
+    /// <param name="leader">Who must be leading; null: anybody may.</param>
+    public async Task<IReadOnlyList<DueRun>> FollowDrift(Leadership? leader = null, CancellationToken cancel = default)
+    {
+        if ((await store.Read(Drifted, cancel)).Count == 0)
+            return [];
+        return await store.Write(async session =>
+        {
+            if (leader is not null)
+                await leader.Check(session);
+            var made = new List<DueRun>();
+            foreach (var found in await Drifted(session))
+            {
+                await session.Execute("UPDATE schedule_runs SET attempts = 1 WHERE shop = @shop AND schedule = @name AND due_at = @due",
+                    ("shop", shop), ("name", found.Schedule), ("due", found.DueAt.ToUnixTimeMilliseconds()));
+                made.Add(await Begin(session, found with { TriggeredBy = found.Run }, resumes: null));
+            }
+            return (IReadOnlyList<DueRun>)made;
         }, cancel);
     }
 
@@ -96,10 +119,21 @@ public sealed partial class ScheduleBook
     }
 
     private Task<List<DueRun>> Crashed(StoreSession session) => session.Rows(
-        """
-        SELECT d.schedule, d.due_at, d.as_of, r.id FROM schedule_runs d JOIN runs r ON r.id = d.run
+        $"""
+        SELECT d.schedule, d.due_at, d.as_of, r.id, {TriggeredBy} FROM schedule_runs d JOIN runs r ON r.id = d.run
         WHERE d.shop = @shop AND d.attempts < @most AND (r.state = 'Crashed' OR (r.state = 'Cancelled' AND r.started_at IS NOT NULL AND r.cancel_requested_at IS NULL))
         ORDER BY d.due_at, d.schedule
         """,
-        row => new DueRun(row.GetString(0), row.Moment(1), DueRun.Day(row.TextOrNull(2)), row.GetString(3)), ("shop", shop), ("most", (long)Attempts));
+        row => new DueRun(row.GetString(0), row.Moment(1), DueRun.Day(row.TextOrNull(2)), row.GetString(3)) { TriggeredBy = row.TextOrNull(4) }, ("shop", shop), ("most", (long)Attempts));
+
+    // Of every schedule the newest run that is over counts: a later look has looked anew.
+    private Task<List<DueRun>> Drifted(StoreSession session) => session.Rows(
+        """
+        SELECT d.schedule, d.due_at, r.id FROM schedules s JOIN schedule_runs d ON d.shop = s.shop AND d.schedule = s.name AND d.due_at = (
+            SELECT e.due_at FROM schedule_runs e JOIN runs b ON b.id = e.run WHERE e.shop = s.shop AND e.schedule = s.name AND e.as_of IS NULL AND b.state IN ('Completed', 'Failed') ORDER BY e.due_at DESC LIMIT 1)
+        JOIN runs r ON r.id = d.run JOIN run_metrics m ON m.run = r.number AND m.key = 'drifted' AND m.value = 1
+        WHERE s.shop = @shop AND s.mode = 'auto' AND r.kind = 'score' AND r.state = 'Completed' AND NOT EXISTS (SELECT 1 FROM run_tags t WHERE t.key = 'triggered_by' AND SUBSTR(t.value, 1, 200) = r.id)
+        ORDER BY d.due_at, d.schedule
+        """,
+        row => new DueRun(row.GetString(0), row.Moment(1), null, row.GetString(2)), ("shop", shop));
 }

@@ -146,6 +146,8 @@ public sealed partial class ScheduleBook(Store store, string shop, TimeProvider?
         var tags = new Dictionary<string, string> { ["schedule"] = due.Schedule, ["due_at"] = due.DueAt.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture) };
         if (due.AsOf is { } day)
             tags["as_of"] = DueRun.Text(day)!;
+        if (due.TriggeredBy is { } found)
+            (tags["trigger"], tags["triggered_by"]) = ("drift", found);
         var (_, id) = await RunRows.Insert(session, new() { Experiment = shop, Name = due.Schedule, Scheduled = true, Resumes = resumes, Tags = tags });
         await session.Execute("UPDATE schedule_runs SET run = @run, as_of = @day WHERE shop = @shop AND schedule = @name AND due_at = @due",
             ("run", id), ("day", DueRun.Text(due.AsOf)), ("shop", shop), ("name", due.Schedule), ("due", due.DueAt.ToUnixTimeMilliseconds()));

@@ -12,7 +12,7 @@ public sealed record SchedulerOptions(TimeSpan Lease, TimeSpan Look, int AtOnce 
     public static SchedulerOptions Default { get; } = new(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(1));
 }
 
-/// <param name="What">leading, following, due, skipped, taken-up, begun, completed, failed, cancelled, refused, away.</param>
+/// <param name="What">leading, following, due, skipped, taken-up, drifted (a training that drift sets off is due), begun, completed, failed, cancelled, refused, away.</param>
 public sealed record SchedulerNews(string What, string? Schedule = null, DateTimeOffset? DueAt = null, string? Run = null, string? Words = null);
 
 /// <summary>
@@ -27,7 +27,7 @@ public sealed class Scheduler(
     Func<CancellationToken, Task>? aside = null, IProgress<SchedulerNews>? news = null)
 {
     private readonly List<Task> atWork = [];
-    private bool? led;
+    private (bool Leads, Holder? Leader)? told;
 
     /// <summary>Returns when it is stopped; what is at work then is left to the next scheduler.</summary>
     public async Task Run(CancellationToken cancel)
@@ -61,13 +61,16 @@ public sealed class Scheduler(
         try
         {
             bool leads = await leadership.Hold(cancel);
-            if (leads != led)
-                Tell(new((led = leads) is true ? "leading" : "following"));
+            if ((leads, leadership.Leader) != told)
+                Tell(new(leads ? "leading" : "following", Words: Follows(leadership.Leader)));
+            told = (leads, leadership.Leader);
             if (!leads)
                 return !options.Once || atWork.Count > 0;
             await runs.NoticeDead(cancel);
             foreach (var due in await book.TakeUp(leadership, cancel))
                 Tell(new("taken-up", due.Schedule, due.DueAt, due.Run));
+            foreach (var due in await book.FollowDrift(leadership, cancel))
+                Tell(new("drifted", due.Schedule, due.DueAt, due.Run, $"It trains on what {due.TriggeredBy} found."));
             var made = await book.Plan(leadership, cancel: cancel);
             foreach (var due in watch is null ? made : [.. made, .. await watch.Look(book, leadership, cancel)])
                 Tell(new(due.Run is null ? "skipped" : "due", due.Schedule, due.DueAt, due.Run));
@@ -87,6 +90,9 @@ public sealed class Scheduler(
         }
         return atWork.Count > 0;
     }
+
+    private string? Follows(Holder? leader) => leader is null ? null
+        : $"Process {leader.Process} on {leader.Machine} leads: it executes what is due{(options.Once ? ", and nothing is done here" : "; this one takes over when it ends")}.";
 
     private async Task Execute(DueWork work, CancellationToken stop)
     {

@@ -98,6 +98,66 @@ public abstract class SchedulerSuite : StoreSuite
     }
 
     [Fact]
+    public async Task A_training_that_drift_sets_off_is_due_once_whoever_looks_and_taken_up_when_its_process_dies()
+    {
+        await Book.Put(new("watch", "0 * * * *") { Mode = "auto" });
+        var look = await LookAt(drifted: true);
+
+        var made = (await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Book.FollowDrift())))).SelectMany(each => each);
+
+        var training = Assert.Single(made);
+        Assert.Equal((look.DueAt, look.Held.Id), (training.DueAt, training.TriggeredBy));
+        var dies = (await Book.ClaimNext())!;
+        Assert.Equal((training.Run, "train"), (dies.Held.Id, dies.Mode));
+        await dies.Held.DisposeAsync();       // no word of its end
+        Clock.Advance(Runs.Lease * 2);
+        await Runs.NoticeDead();
+        Assert.Equal(look.Held.Id, Assert.Single(await Book.TakeUp()).TriggeredBy);
+        var again = (await Book.ClaimNext())!;
+        await using (again.Held)
+            await again.Held.End(RunState.Completed);
+        Assert.Equal(("train", training.Run), (again.Mode, (await Runs.Get(again.Held.Id)).Resumes));
+        var tags = (await Runs.Details(again.Held.Id)).Tags;
+        Assert.Equal(("drift", look.Held.Id), (tags["trigger"], tags["triggered_by"]));
+        Assert.Empty(await Book.FollowDrift());
+        Assert.Null(await Book.ClaimNext());
+
+        await LookAt(drifted: false);
+        Assert.Empty(await Book.FollowDrift());
+        await LookAt(drifted: true);
+        Assert.Single(await Book.FollowDrift());
+    }
+
+    [Fact]
+    public async Task What_a_later_look_no_longer_found_is_not_trained_on()
+    {
+        await Book.Put(new("watch", "0 * * * *", CatchUp: CatchUp.All, Overlap: Overlap.Allow) { Mode = "auto" });
+        Clock.Advance(TimeSpan.FromHours(2));
+        await Book.Plan();
+        var (earlier, later) = ((await Book.ClaimNext())!, (await Book.ClaimNext())!);
+
+        await Found(later, drifted: false);
+        await Found(earlier, drifted: true);
+
+        Assert.Empty(await Book.FollowDrift());
+    }
+
+    [Fact]
+    public async Task A_second_scheduler_says_who_leads_and_executes_nothing()
+    {
+        await Book.Put(new("hourly", "0 * * * *"));
+        Clock.Advance(TimeSpan.FromHours(1));
+        await using var first = new Loop(Book, Runs, Leader(), _ => { }, Quick);
+        await first.Looks(1);
+        var news = new ConcurrentQueue<SchedulerNews>();
+
+        await new Scheduler(Book, Runs, Leader(), (_, _) => throw new InvalidOperationException(), Quick with { Once = true }, news: new Reported(news)).Run(TestContext.Current.CancellationToken);
+
+        var said = Assert.Single(news);
+        Assert.Equal(("following", $"Process {Environment.ProcessId} on {Environment.MachineName} leads: it executes what is due, and nothing is done here."), (said.What, said.Words));
+    }
+
+    [Fact]
     public async Task How_the_work_of_a_run_ends_is_how_the_run_ends()
     {
         await Book.Put(new("minutely", "* * * * *", CatchUp: CatchUp.All, Overlap: Overlap.Queue));
@@ -199,6 +259,23 @@ public abstract class SchedulerSuite : StoreSuite
             Clock.Advance(TimeSpan.FromSeconds(seconds));
             return (await mine.Look(Book, null, default)).Count + (await others.Look(Book, null, default)).Count;
         }
+    }
+
+    // The next look of a schedule, done.
+    private async Task<DueWork> LookAt(bool drifted)
+    {
+        Clock.Advance(TimeSpan.FromHours(1));
+        await Book.Plan();
+        return await Found((await Book.ClaimNext())!, drifted);
+    }
+
+    private static async Task<DueWork> Found(DueWork work, bool drifted)
+    {
+        await using var held = work.Held;
+        await held.Describe(new() { Kind = "score" });
+        await held.Record(new() { Metrics = [new("drifted", drifted ? 1 : 0)] });
+        await held.End(RunState.Completed);
+        return work;
     }
 
     private Leadership Leader() => new(Store, "scheduler of shop", Quick.Lease);
