@@ -41,7 +41,10 @@ public sealed class OnlineRetailTests(OnlineRetailRun run) : IClassFixture<Onlin
 
         Assert.Equal(("completed", "orders", Customers), (job.GetProperty("state").GetString(), job.GetProperty("kind").GetString(), job.GetProperty("customers").GetInt32()));
         Assert.Equal((Lines, WithoutCustomer + LinesOfNobody), (job.GetProperty("rows").GetProperty("read").GetInt32(), job.GetProperty("rows").GetProperty("quarantined").GetInt32()));
-        Assert.Equal(run.Assigned(), OnlineRetailRun.Assigned(await served.Http.GetStringAsync(new Uri($"{at}/result", UriKind.Relative)), "id"));
+        string result = await served.Http.GetStringAsync(new Uri($"{at}/result", UriKind.Relative));
+        Assert.Equal(run.Assigned(), OnlineRetailRun.Assigned(result, "id"));
+        Assert.InRange(run.Valued().Count, 4_300, Customers);
+        Assert.Equal(run.Valued(), OnlineRetailRun.Valued(result, "id"));
     }
 
     [Fact]
@@ -112,6 +115,17 @@ public sealed class OnlineRetailRun : IAsyncLifetime
 
     /// <param name="id">The name of the column that says who.</param>
     public static IReadOnlyList<string> Assigned(string csv, string id) => [.. Cells(csv, [id, "segment", "persona", "distance", "second_nearest", "outlier"]).Order(StringComparer.Ordinal)];
+
+    /// <summary>What the run says that every customer will be worth, in the order of their ids.</summary>
+    public IReadOnlyList<string> Valued() => Valued(File.ReadAllText(Files["shop", "runs", "latest", "lifetime", "customers.csv"]), "customer");
+
+    /// <summary>Who never bought, and only returned things, is not valued.</summary>
+    /// <param name="id">The name of the column that says who.</param>
+    public static IReadOnlyList<string> Valued(string csv, string id) =>
+        [.. Rows(csv).Where(row => row["clv_mean"].Length > 0).Select(row => string.Join(',', ((string[])["clv_mean", "clv_median", "clv_lower_80", "clv_upper_80", "p_alive"]).Select(column => Plain(row[column])).Prepend(row[id]))).Order(StringComparer.Ordinal)];
+
+    // 812.40 and 812.4 are one amount; none is written otherwise in each kind of file.
+    private static string Plain(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number.ToString("R", CultureInfo.InvariantCulture) : "";
 
     public static IEnumerable<string> Cells(string csv, IReadOnlyList<string> columns) => Rows(csv).Select(row => string.Join(',', columns.Select(column => row[column])));
 
