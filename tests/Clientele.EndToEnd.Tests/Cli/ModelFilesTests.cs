@@ -21,11 +21,15 @@ public sealed class ModelFilesTests(S3Server s3)
         Assert.Contains("other 1", await Into("model"), StringComparison.Ordinal);      // the same bytes: the same version
         await CliProcess.Succeed(shop.Folder, "models", "promote", "1", "--reason", "it was good elsewhere", "--workspace", "other");
         Assert.Contains("sound", await CliProcess.Succeed(shop.Folder, "models", "verify", "--workspace", "other"), StringComparison.Ordinal);
+        string here = await Predict("shop"), there = await Predict("other");
+        Assert.Matches(@"clv_mean.*\n(.*,[0-9.]+,[0-9.]+,[0-9.]*,[0-9.]*,[0-9.]+\n)+$", here);      // it values customers as well
+        Assert.Equal(here, there);
 
         var again = await CliProcess.Run(shop.Folder, "models", "export", "1", "--out", "model.zip", "--workspace", "shop");
         Assert.Equal((1, true), (again.ExitCode, again.Error.Contains("is there already", StringComparison.Ordinal)));
 
         Task<string> In(params string[] words) => CliProcess.Succeed(shop.Folder, [.. words, "--workspace", "shop"]);
+        Task<string> Predict(string workspace) => CliProcess.Succeed(shop.Folder, "predict", "shop/orders.csv", "--workspace", workspace, "--quiet");
         Task<string> Into(string file) => CliProcess.Succeed(shop.Folder, "models", "import", file, "--reason", "from the other shop", "--workspace", "other");
     }
 
