@@ -16,9 +16,18 @@ internal sealed class Callers(KeyRing keys, ServeSettings settings, TimeProvider
     private readonly Caller thisMachine = new("this machine", Role.Admin, Allowance.OfAll(settings)), anyone = new("anyone", Role.Viewer, Allowance.OfAll(settings));
     private readonly ConcurrentDictionary<string, Allowance> allowances = new();
     private volatile KeyRing keys = keys;
+    private volatile ServeSettings settings = settings;
 
     /// <summary>The keys as they are now.</summary>
     public void Know(KeyRing now) => keys = now;
+
+    /// <summary>How much each has from now on.</summary>
+    public void Follow(ServeSettings now)
+    {
+        settings = now;
+        foreach (var allowance in allowances.Values.Append(thisMachine.Allowance).Append(anyone.Allowance))
+            allowance.Follow(now);
+    }
 
     /// <summary>Who sent this. While there was never a key that is this machine, and it may do everything.</summary>
     /// <returns>Why they may not come in; null: they may.</returns>

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Clientele.Server.Limits;
+using Clientele.Server.Models;
 using Clientele.Server.Operations;
-using Clientele.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -35,14 +35,14 @@ internal readonly struct RequestBody : IDisposable
     // What does not come at once may take its time, but not for ever: it is held in memory.
     private static async ValueTask<RequestBody> ReadRest(HttpContext context, PipeReader pipe, ReadResult read)
     {
-        var (settings, clock) = (context.RequestServices.GetRequiredService<ServeSettings>(), context.RequestServices.GetRequiredService<TimeProvider>());
+        var (seconds, clock) = (context.RequestServices.GetRequiredService<ServedModels>().Settings.BodySeconds, context.RequestServices.GetRequiredService<TimeProvider>());
         var waiting = context.RequestServices.GetRequiredService<WaitingBodies>();
         if (waiting.Begin(context.Request.ContentLength) is not { } room)
         {
             context.Response.Headers.RetryAfter = "1";
             throw new RequestException(StatusCodes.Status429TooManyRequests, new("limits/bodies", "Too many large bodies are arriving at once.", "Come again in 1 s, or send fewer rows at once."), []);
         }
-        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(settings.BodySeconds), clock);
+        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, context.RequestAborted);
         try
         {
@@ -56,7 +56,7 @@ internal readonly struct RequestBody : IDisposable
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            throw new RequestException(StatusCodes.Status408RequestTimeout, new("limits/time", $"The body did not arrive within {settings.BodySeconds} s.", "Send fewer rows at once, or assign them from a file: clientele predict."), []);
+            throw new RequestException(StatusCodes.Status408RequestTimeout, new("limits/time", $"The body did not arrive within {seconds} s.", "Send fewer rows at once, or assign them from a file: clientele predict."), []);
         }
         finally
         {

@@ -14,6 +14,15 @@ internal sealed class PredictionFiles(string folder, string writer, int daysKept
     private FileStream? file;
     private DateOnly day;
 
+    /// <summary>For how long, and how much of a day, from now on.</summary>
+    public void Keep(int days, long bytes)
+    {
+        bool isOther = days != daysKept;
+        (daysKept, mostBytes) = (days, bytes);
+        if (isOther && file is not null)
+            Sweep();
+    }
+
     /// <returns>How many were not written: the day's file is full.</returns>
     public int Append(IReadOnlyList<PredictionRecord> records)
     {
@@ -38,8 +47,13 @@ internal sealed class PredictionFiles(string folder, string writer, int daysKept
         file?.Dispose();
         Directory.CreateDirectory(folder);
         (file, day) = (new(Path.Combine(folder, $"{Name(today)}-{writer}.jsonl"), FileMode.Append, FileAccess.Write, FileShare.Read), today);
+        Sweep();
+    }
+
+    private void Sweep()
+    {
         foreach (string old in Directory.EnumerateFiles(folder, "????-??-??-*.jsonl"))
-            if (DateOnly.TryParseExact(Path.GetFileName(old)[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var written) && written <= today.AddDays(-daysKept))
+            if (DateOnly.TryParseExact(Path.GetFileName(old)[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var written) && written <= day.AddDays(-daysKept))
                 File.Delete(old);
     }
 

@@ -16,18 +16,20 @@ internal sealed class PredictionLog : IAsyncDisposable
     private readonly Channel<PredictionRecord> waiting = Channel.CreateBounded<PredictionRecord>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private readonly PredictionFiles files;
     private readonly TimeProvider clock;
-    private readonly ulong below;
     private readonly Task writing;
+    private volatile ServeSettings settings;
     private long seen, written, leftOut;
 
     /// <param name="folder">Of the workspace.</param>
     public PredictionLog(string folder, ServeSettings settings, TimeProvider clock)
     {
-        this.clock = clock;
-        below = settings.LogShare >= 1 ? ulong.MaxValue : (ulong)(settings.LogShare * ulong.MaxValue);
+        (this.clock, this.settings) = (clock, settings);
         files = new(Path.Combine(folder, PredictionFiles.Folder), $"{Environment.ProcessId}", settings.LogDays, (long)settings.LogMib << 20);
         writing = Task.Run(Write);
     }
+
+    /// <summary>How large a share is noted, and how much is kept for how long, from now on.</summary>
+    public void Follow(ServeSettings now) => settings = now;
 
     public long Written => Volatile.Read(ref written);
     /// <summary>Chosen, but not written: too many at once, the day's file full, or no place to write.</summary>
@@ -47,6 +49,8 @@ internal sealed class PredictionLog : IAsyncDisposable
 
     private void Note(string model, long version, Matrix rows, Func<int, (int Segment, double Distance, bool IsOutlier, double Value)> answer)
     {
+        double share = settings.LogShare;
+        ulong below = share >= 1 ? ulong.MaxValue : (ulong)(share * ulong.MaxValue);
         if (below == 0)
             return;
         ulong first = (ulong)Interlocked.Add(ref seen, rows.Rows) - (ulong)rows.Rows;
@@ -70,6 +74,7 @@ internal sealed class PredictionLog : IAsyncDisposable
             int left = batch.Count;
             try
             {
+                files.Keep(settings.LogDays, (long)settings.LogMib << 20);
                 left = files.Append(batch);
             }
             catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)

@@ -82,7 +82,7 @@ internal sealed class ServiceMetrics(ServedModels models, BatchMeter batches, Sc
         foreach (var challenger in new[] { lineup.Canary, lineup.Shadow }.Where(challenger => challenger.Model is not null).DistinctBy(challenger => challenger.Alias))
             now.Sample("clientele_model_info", 1, ("model", model.Version.Model), ("version", Text(challenger.Model!.Version.Version)), ("alias", challenger.Alias!));
         now.Family("clientele_canary_share_ratio", "gauge", "Share of customers that the canary answers.").Sample("clientele_canary_share_ratio", lineup.Canary.Model is null ? 0 : lineup.Percent / 100);
-        now.Family("clientele_settings_refused", "gauge", "1: clientele.yaml was changed and is wrong, so who is tried stays as it was.").Sample("clientele_settings_refused", models.SettingsProblem is null ? 0 : 1);
+        now.Family("clientele_settings_refused", "gauge", "1: clientele.yaml was changed and is wrong, so all stays as it was.").Sample("clientele_settings_refused", models.SettingsProblem is null ? 0 : 1);
         now.Family("clientele_challenger_refused", "gauge", "1: a version that is to be tried cannot be, and the champion answers everybody.");
         foreach (var (use, challenger) in new[] { ("canary", lineup.Canary), ("shadow", lineup.Shadow) })
             now.Sample("clientele_challenger_refused", challenger.Problem is null ? 0 : 1, ("use", use));

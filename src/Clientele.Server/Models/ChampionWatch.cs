@@ -5,11 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Clientele.Server.Models;
 
-/// <summary>Asks the store now and then who is the champion and who is to be tried, and tells what changed.</summary>
+/// <summary>Asks the store now and then who is the champion, and the settings what counts now, and tells what changed.</summary>
 internal sealed partial class ChampionWatch(ServedModels models, ServeOptions options, TimeProvider clock, ILogger<ChampionWatch> log) : BackgroundService
 {
     private Lineup told = models.Lineup;
     private Problem? refused, settings;
+    private IReadOnlyList<string> waiting = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -41,7 +42,9 @@ internal sealed partial class ChampionWatch(ServedModels models, ServeOptions op
             NotTaken(now.Champion.Version.Version, problem.Kind, problem.ToString());
         if (models.SettingsProblem is { } wrong && wrong != settings)
             NotRead(wrong.Kind, wrong.ToString());
-        (told, refused, settings) = (now, problem, models.SettingsProblem);
+        if (models.SettingsWaiting is [_, ..] later && later != waiting)
+            NotYet(string.Join(", ", later));
+        (told, refused, settings, waiting) = (now, problem, models.SettingsProblem, models.SettingsWaiting);
     }
 
     private void TellTried(string use, Challenger before, Challenger now)
@@ -69,6 +72,9 @@ internal sealed partial class ChampionWatch(ServedModels models, ServeOptions op
     [LoggerMessage(Level = LogLevel.Error, Message = "What is called {Alias} is not tried as {Use}, the champion answers everybody: {Kind}: {Problem}")]
     private partial void NotTried(string alias, string use, string kind, string problem);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The settings are wrong, so who is tried stays as it was: {Kind}: {Problem}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The settings are wrong, so all stays as it was: {Kind}: {Problem}")]
     private partial void NotRead(string kind, string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Settings that were changed and count only when the service starts again: {Names}")]
+    private partial void NotYet(string names);
 }

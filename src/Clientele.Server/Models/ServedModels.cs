@@ -15,18 +15,18 @@ internal sealed class ServedModels : IAsyncDisposable
 
     private readonly SemaphoreSlim one = new(1), judging = new(1);
     private readonly List<ServedModel> recent = [];
-    private readonly TrialSettings trials;
+    private readonly LiveSettings settings;
     private volatile Lineup lineup;
 
-    private ServedModels(WorkspaceStore store, ServeSettings settings, TrialSettings trials, PredictionLog log, Shadow shadow, ServedModel first)
+    private ServedModels(WorkspaceStore store, LiveSettings settings, PredictionLog log, Shadow shadow, ServedModel first)
     {
-        (Store, Settings, this.trials, Log, Shadow, lineup) = (store, settings, trials, log, shadow, new(first, Challenger.None, 0, Challenger.None));
+        (Store, this.settings, Log, Shadow, lineup) = (store, settings, log, shadow, new(first, Challenger.None, 0, Challenger.None));
         recent.Add(first);
     }
 
     public WorkspaceStore Store { get; }
-    /// <summary>The workspace's section <c>serve</c>.</summary>
-    public ServeSettings Settings { get; }
+    /// <summary>The workspace's section <c>serve</c>, as it counts now.</summary>
+    public ServeSettings Settings => settings.Now;
     public PredictionLog Log { get; }
     public Shadow Shadow { get; }
     /// <summary>The champion.</summary>
@@ -34,8 +34,10 @@ internal sealed class ServedModels : IAsyncDisposable
     public Lineup Lineup => lineup;
     /// <summary>Why the champion of the store does not answer though an earlier one does; null: it answers.</summary>
     public Problem? Refused { get; private set; }
-    /// <summary>Why who is to be tried is not read from the settings as they are now; null: it is.</summary>
-    public Problem? SettingsProblem => trials.Problem;
+    /// <summary>Why the settings as they are now do not count; null: they do.</summary>
+    public Problem? SettingsProblem => settings.Problem;
+    /// <summary>Settings that were changed and count only when the service starts again.</summary>
+    public IReadOnlyList<string> SettingsWaiting => settings.Waiting;
 
     /// <exception cref="ProblemException"><c>models/*</c>: there is no sound champion.</exception>
     public static async Task<ServedModels> Open(ServeOptions options, TimeProvider clock, CancellationToken cancel)
@@ -46,11 +48,11 @@ internal sealed class ServedModels : IAsyncDisposable
             if ((await store.Models.Versions(store.Name, cancel)).Count == 0)
                 throw new ProblemException(new("models/none", $"{store.Name} has no model to serve yet.", $"Make one: clientele run {options.Workspace}."));
             var sound = await store.Models.SoundChampion(store.Name, store.Bundles, cancel);
-            var settings = store.Serving;
-            var log = new PredictionLog(options.Workspace, settings, clock);
+            var settings = new LiveSettings(options.Workspace, store.Serving);
+            var log = new PredictionLog(options.Workspace, settings.Now, clock);
             var shadow = new Shadow();
             var champion = await Load(store, log, shadow, sound.Version, sound.Folder, cancel);
-            var models = new ServedModels(store, settings, new(options.Workspace, settings), log, shadow, champion) { Refused = sound.Refused is [var first, ..] ? first : null };
+            var models = new ServedModels(store, settings, log, shadow, champion) { Refused = sound.Refused is [var first, ..] ? first : null };
             models.LineUp(await models.Beside(champion, cancel));
             return models;
         }
@@ -61,13 +63,15 @@ internal sealed class ServedModels : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks whether the champion is another one, and lets it answer from then on. One that is not sound is refused, and the present one goes on. Then looks who is to be tried.</summary>
+    /// <summary>Looks whether the champion is another one, and lets it answer from then on. One that is not sound is refused, and the present one goes on. Then looks what the settings say, and who is to be tried.</summary>
     /// <exception cref="ProblemException">The store is away, or the champion is not sound.</exception>
     public async Task Follow(CancellationToken cancel)
     {
         await one.WaitAsync(cancel);
         try
         {
+            settings.Look();
+            Log.Follow(settings.Now);
             var (champion, refused) = await NextChampion(cancel);
             Refused = refused?.Problem;
             LineUp(await Beside(champion, cancel));
@@ -116,7 +120,7 @@ internal sealed class ServedModels : IAsyncDisposable
 
     private async Task<Lineup> Beside(ServedModel champion, CancellationToken cancel)
     {
-        var (canary, shadow) = trials.Now();
+        var (canary, shadow) = (settings.Now.Canary, settings.Now.Shadow);
         return new(champion, canary.Percent > 0 ? await Challenged(champion, canary.Alias, cancel) : Challenger.None, canary.Percent, shadow is null ? Challenger.None : await Challenged(champion, shadow, cancel));
     }
 

@@ -17,7 +17,7 @@ namespace Clientele.Server.Scheduling;
 /// </summary>
 internal sealed partial class SchedulerProcess(ServeOptions options, ServedModels models, Leaving leaving, SchedulerFigures figures, TimeProvider clock, ILogger<SchedulerProcess> log) : BackgroundService
 {
-    private const string Nice = "/usr/bin/nice";
+    private const string Nice = "/usr/bin/nice", Idle = "/usr/bin/chrt";
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromMinutes(1), Patience = TimeSpan.FromSeconds(20);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -63,7 +63,7 @@ internal sealed partial class SchedulerProcess(ServeOptions options, ServedModel
     // Why it ended. It is told to stop by the end of its input, which comes too when this process dies.
     private async Task<string> Run(IReadOnlyList<string> program, CancellationToken stop)
     {
-        string[] words = File.Exists(Nice) ? [Nice, "-n", models.Settings.SchedulerNice.ToString(CultureInfo.InvariantCulture), .. program] : [.. program];
+        string[] words = [.. Yielding(models.Settings.SchedulerNice), .. program];
         try
         {
             using var process = Process.Start(new ProcessStartInfo(words[0], words[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
@@ -85,6 +85,14 @@ internal sealed partial class SchedulerProcess(ServeOptions options, ServedModel
             figures.IsUp = false;
         }
     }
+
+    // Words that start a program so. Where the machine has none, it does not yield.
+    private static string[] Yielding(int? nice) => nice switch
+    {
+        null when File.Exists(Idle) => [Idle, "--idle", "0"],
+        _ when File.Exists(Nice) => [Nice, "-n", (nice ?? 19).ToString(CultureInfo.InvariantCulture)],
+        _ => [],
+    };
 
     private static async Task End(Process process)
     {

@@ -13,8 +13,8 @@ public sealed record ServeSettings
     public int AnswerSeconds { get; init; } = 60;
     /// <summary>How long the service goes on answering, not ready any more, once it was told to stop: time for who balances the load to send requests elsewhere.</summary>
     public int LeaveSeconds { get; init; } = 2;
-    /// <summary>How far the scheduler beside the service, and its runs, yield the processors to it and to others, 0 … 19: 0 not at all.</summary>
-    public int SchedulerNice { get; init; } = 10;
+    /// <summary>How far the scheduler beside the service, and its runs, yield the processors to it and to others, 0 … 19: 0 not at all. Null, in the file <c>idle</c>: they have only what nobody else wants.</summary>
+    public int? SchedulerNice { get; init; } = 10;
     /// <summary>Of one key; twice as many may come at once after a pause. 0: no limit.</summary>
     public int RequestsPerSecond { get; init; } = 1_000;
     /// <summary>Of one key, or of all callers while there is no key.</summary>

@@ -409,7 +409,7 @@ public static partial class SettingsFile
             BodySeconds = section.Number("body_seconds", defaults.BodySeconds, 1, 3_600),
             AnswerSeconds = section.Number("answer_seconds", defaults.AnswerSeconds, 1, 3_600),
             LeaveSeconds = section.Number("leave_seconds", defaults.LeaveSeconds, 0, 300),
-            SchedulerNice = section.Number("scheduler_nice", defaults.SchedulerNice, 0, 19),
+            SchedulerNice = section.NumberOr("idle", "scheduler_nice", defaults.SchedulerNice, 0, 19),
             RequestsPerSecond = section.Number("requests_per_second", defaults.RequestsPerSecond, 0, 10_000_000),
             RequestsAtOnce = section.Number("requests_at_once", defaults.RequestsAtOnce, 1, 100_000),
             LogShare = section.Number("log_share", defaults.LogShare, 0, 1),

@@ -111,7 +111,7 @@ public static class WorkspaceTemplate
         Line($"  body_seconds: {serve.BodySeconds}         # that a body may take to arrive");
         Line($"  answer_seconds: {serve.AnswerSeconds}       # that a request may wait for the store and the like");
         Line($"  leave_seconds: {serve.LeaveSeconds}         # that it goes on answering, not ready any more, when told to stop");
-        Line($"  scheduler_nice: {serve.SchedulerNice}       # how far runs of schedules yield the processors to it: 0 not at all, 19 most");
+        Line($"  scheduler_nice: {serve.SchedulerNice}       # how far runs of schedules yield the processors to it: 0 not at all, 19 most; idle: they have what nobody else wants");
         Line($"  requests_per_second: {serve.RequestsPerSecond}  # of one key; 0: no limit");
         Line($"  requests_at_once: {serve.RequestsAtOnce}      # of one key, or of all callers while there is no key");
         Line($"  log_share: {Number(serve.LogShare)}           # of predictions whose version, input hash and answer are logged");

@@ -96,6 +96,15 @@ internal sealed class YamlSection
         var node => Wrong<T?>(node, key, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"), null),
     };
 
+    /// <summary>A number, or null where the word stands in its place.</summary>
+    public int? NumberOr(string word, string key, int? fallback, int least, int most) => Take(key) switch
+    {
+        null => fallback,
+        YamlScalarNode { Value: { } text } when text == word => null,
+        YamlScalarNode { Value: { } text } when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most => value,
+        var node => Wrong(node, key, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}, or {word}"), fallback),
+    };
+
     public DateOnly? Date(string key) => Take(key) switch
     {
         null => null,

@@ -24,11 +24,12 @@ public sealed class SchedulerTests
     }
 
     [Theory]
-    [InlineData("", 10)]
-    [InlineData("serve: {scheduler_nice: 0}\n", 0)]
-    public async Task It_yields_the_processors_as_far_as_the_settings_say(string settings, int further)
+    [InlineData("", 10, "SCHED_OTHER")]
+    [InlineData("serve: {scheduler_nice: 0}\n", 0, "SCHED_OTHER")]
+    [InlineData("serve: {scheduler_nice: idle}\n", 0, "SCHED_IDLE")]
+    public async Task It_yields_the_processors_as_far_as_the_settings_say(string settings, int further, string policy)
     {
-        await using var shop = await ServedShop.Start(settings: settings, options: asked => asked with { Scheduler = ["/bin/sh", "-c", $"nice > '{asked.Workspace}/how.new'; mv '{asked.Workspace}/how.new' '{asked.Workspace}/how'; cat"] });
+        await using var shop = await ServedShop.Start(settings: settings, options: asked => asked with { Scheduler = ["/bin/sh", "-c", $"{{ nice; chrt -p $$; }} > '{asked.Workspace}/how.new'; mv '{asked.Workspace}/how.new' '{asked.Workspace}/how'; cat"] });
         await using (var store = await WorkspaceStore.Open(shop.Folder, TimeProvider.System))
             await store.Schedules.Put(new Schedule("yearly", "0 0 1 1 *"), null);
         string how = Path.Combine(shop.Folder, "how");
@@ -37,6 +38,8 @@ public sealed class SchedulerTests
 
         using var nice = Process.Start(new ProcessStartInfo("nice") { RedirectStandardOutput = true })!;
         int own = int.Parse(await nice.StandardOutput.ReadToEndAsync(), CultureInfo.InvariantCulture);
-        Assert.Equal(Math.Min(19, own + further), int.Parse(await File.ReadAllTextAsync(how), CultureInfo.InvariantCulture));
+        string[] said = await File.ReadAllLinesAsync(how);
+        Assert.Equal(Math.Min(19, own + further), int.Parse(said[0], CultureInfo.InvariantCulture));
+        Assert.EndsWith(policy, said[1], StringComparison.Ordinal);
     }
 }
