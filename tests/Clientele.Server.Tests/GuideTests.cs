@@ -9,7 +9,7 @@ public sealed partial class GuideTests
     [Fact]
     public async Task Every_request_of_the_guide_is_answered()
     {
-        await using var shop = await ServedShop.Start(Bundles.WithOrders);
+        await using var shop = await ServedShop.Start(Bundles.Valued);
         string guide = await File.ReadAllTextAsync(Path.Combine(TestData.Checkout, "docs", "guide", "serving.md"));
         string[] requests = [.. Requests().Matches(guide).Select(match => match.Groups[1].Value)];
 
