@@ -76,7 +76,7 @@ public sealed class Service : IAsyncDisposable
         builder.Services.AddRoutingCore().Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain)
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswerJson.Default))
             .AddSingleton(options).AddSingleton(clock).AddSingleton<Leaving>().AddSingleton<IHostLifetime, Uninvited>()
-            .AddHostedService<ChampionWatch>();
+            .AddHostedService<ChampionWatch>().AddSingleton<PromotionAlerts>().AddHostedService(services => services.GetRequiredService<PromotionAlerts>());
         if (options.Scheduler.Count > 0)
             builder.Services.AddSingleton<SchedulerFigures>().AddHostedService<SchedulerProcess>();
         Endpoints.AddServices(builder.Services);

@@ -19,6 +19,7 @@ internal static class ModelsApi
     public static void MapModels(this IEndpointRouteBuilder app)
     {
         var models = app.ServiceProvider.GetRequiredService<ServedModels>();
+        var alerts = app.ServiceProvider.GetRequiredService<PromotionAlerts>();
         app.Get("/api/v1/model", context => Answers.Send(context, Served(models.Current), AnswerJson.Default.ServedModelAnswer))
             .WithTags("Models").WithSummary("The model that answers, and what it must know of a customer").Produces<ServedModelAnswer>();
         app.Get("/api/v1/models", context => List(context, models))
@@ -28,10 +29,10 @@ internal static class ModelsApi
         app.Get("/api/v1/models/{version}/preview", context => Preview(context, models))
             .Needs(Role.Operator).WithTags("Models").WithSummary("How many customers would move if a version became champion, and whether it passes the gates").Produces<PreviewAnswer>()
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        app.Post("/api/v1/models/{version}/promote", context => Promote(context, models))
+        app.Post("/api/v1/models/{version}/promote", context => Promote(context, models, alerts))
             .Needs(Role.Admin).WithTags("Models").WithSummary("Makes a version the champion if it passes the gates, or if it is forced to; a refusal says in 'gates' how it did").Accepts<PromoteRequest>(AnswerBuffer.JsonType).Produces<ChampionAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        app.Post("/api/v1/models/rollback", context => Rollback(context, models))
+        app.Post("/api/v1/models/rollback", context => Rollback(context, models, alerts))
             .Needs(Role.Admin).WithTags("Models").WithSummary("Makes the champion before the present one champion again").Accepts<ReasonRequest>(AnswerBuffer.JsonType).Produces<ChampionAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
         app.Post("/api/v1/models/{version}/name", context => Name(context, models))
@@ -71,12 +72,12 @@ internal static class ModelsApi
             [.. moves.Between.Select(move => new MoveAnswer(move.From, move.To, move.Customers, move.Stays))], promotion.Obstacle is null, promotion.Unjudged?.What, Gates(promotion)), AnswerJson.Default.PreviewAnswer);
     }
 
-    private static async Task Promote(HttpContext context, ServedModels models)
+    private static async Task Promote(HttpContext context, ServedModels models, PromotionAlerts alerts)
     {
         var (reason, force) = await Asked(context);
         var promotion = await models.Judge(Number(context), context.RequestAborted);
         if (await promotion.Decide(models.Store, By(context, reason), force, context.RequestAborted) is not { } refused)
-            await Answer(context, models);
+            await Answer(context, models, alerts);
         else
             await ErrorAnswer.Write(context, StatusCodes.Status409Conflict, refused, [], json =>
             {
@@ -85,11 +86,11 @@ internal static class ModelsApi
             });
     }
 
-    private static async Task Rollback(HttpContext context, ServedModels models)
+    private static async Task Rollback(HttpContext context, ServedModels models, PromotionAlerts alerts)
     {
         string reason = await Reason(context);
         await models.Store.Models.Rollback(models.Store.Name, By(context, reason), context.RequestAborted);
-        await Answer(context, models);
+        await Answer(context, models, alerts);
     }
 
     private static async Task Name(HttpContext context, ServedModels models)
@@ -111,8 +112,9 @@ internal static class ModelsApi
         [.. (promotion.Judgement?.Gates ?? []).Select(gate => new GateAnswer(gate.Name, gate.Champion, gate.Challenger, gate.Limit, gate.Passed))];
 
     // Whoever changed it must be answered by what it was changed to.
-    private static async Task Answer(HttpContext context, ServedModels models)
+    private static async Task Answer(HttpContext context, ServedModels models, PromotionAlerts alerts)
     {
+        alerts.Tell();
         await models.Follow(context.RequestAborted);
         await Answers.Send(context, new(models.Current.Version.Model, models.Current.Version.Version), AnswerJson.Default.ChampionAnswer);
     }
