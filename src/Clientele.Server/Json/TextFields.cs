@@ -27,8 +27,8 @@ internal static class TextFields
             foreach (var (i, name) in names.Index())
                 if (!document.RootElement.TryGetProperty(name, out var value))
                     problems.Add($"/{name}", "This field is missing.");
-                else if (value.ValueKind != JsonValueKind.String || value.GetString() is not { } text || string.IsNullOrWhiteSpace(text) || text.Length > Longest)
-                    problems.Add($"/{name}", $"This must be a text of 1 to {Longest} characters.");
+                else if (value.ValueKind != JsonValueKind.String || value.GetString() is not { } text || string.IsNullOrWhiteSpace(text) || text.Length > Longest || text.Contains('\0'))
+                    problems.Add($"/{name}", $"This must be a text of 1 to {Longest} characters, none of them NUL.");
                 else
                     texts[i] = text;
             foreach (var member in document.RootElement.EnumerateObject())

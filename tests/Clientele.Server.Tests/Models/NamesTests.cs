@@ -36,6 +36,8 @@ public sealed class NamesTests
     [InlineData("unname", """{"name": "gold", "reason": "x"}""", 404, "models/alias")]
     [InlineData("1/name", """{"name": "gold"}""", 400, "request/fields")]
     [InlineData("unname", """{"reason": "x"}""", 400, "request/fields")]
+    [InlineData("unname", """{"name": "a\u0000", "reason": "x"}""", 400, "request/fields")]
+    [InlineData("1/name", """{"name": "gold", "reason": "a\u0000"}""", 400, "request/fields")]
     public async Task What_cannot_be_done_is_refused_and_changes_nothing(string path, string body, int status, string kind)
     {
         await using var shop = await ServedShop.Start();

@@ -18,7 +18,7 @@ CREATE TABLE schedules (
     PRIMARY KEY (shop, name)
 ){clustered};
 
--- One row for each due instant of a schedule, so that it becomes one run whoever looks first. Without a run: it was skipped. A run that crashed is taken up by another, which then stands here.
+-- One row for each due instant of a schedule, so that it becomes one run whoever looks first. Without a run: it was skipped. A run that crashed is taken up by another, which then stands here; so does the training that drift sets off, when the look is over.
 CREATE TABLE schedule_runs (
     shop {text} NOT NULL,
     schedule {text} NOT NULL,
