@@ -70,6 +70,8 @@ internal static class PredictCommand
             Console.Error.WriteLine($"Columns that nothing was asked of: {string.Join(", ", result.PassedOver)}.");
         foreach (string reason in result.Reasons)
             Console.Error.WriteLine($"  {reason}");
+        if (result.Quarantined > result.Reasons.Count && request is { Quarantine: null, DryRun: false })
+            Console.Error.WriteLine($"  … and {result.Quarantined - result.Reasons.Count:N0} more. All of them, with line and reason: --quarantine FILE.");
         Console.Error.WriteLine(request.DryRun
             ? $"{result.Rows:N0} rows of {result.Kind}, to be assigned by {result.Model} {result.Version}. Nothing was written."
             : $"{result.Rows:N0} rows of {result.Kind} read, {result.Quarantined:N0} set aside; {result.Customers:N0} customers assigned by {result.Model} {result.Version}.");

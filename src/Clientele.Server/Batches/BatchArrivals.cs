@@ -4,12 +4,15 @@ using Clientele.Server.Models;
 using Clientele.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 
 namespace Clientele.Server.Batches;
 
 /// <summary>Takes in what jobs are made from: an upload goes to the disk as it comes, a file of the batch folder is copied, so that nothing can change beneath the job.</summary>
 internal sealed class BatchArrivals(BatchStore store, ServedModels models, ServeSettings settings, ServeOptions options, TimeProvider clock)
 {
+    private static readonly string[] Encodings = ["utf-8", "utf8", "us-ascii"];
+
     private readonly BatchFolder files = new(options.Workspace, settings);
     private int arriving;
 
@@ -36,6 +39,8 @@ internal sealed class BatchArrivals(BatchStore store, ServedModels models, Serve
     {
         var asOf = Day(context.Request.Query["as_of"]);
         var uploaded = BatchFormats.OfType(context.Request.ContentType);
+        if (uploaded is not null && MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.Charset.Value is { } charset && !Encodings.Contains(charset.Trim('"'), StringComparer.OrdinalIgnoreCase))
+            throw new RequestException(StatusCodes.Status415UnsupportedMediaType, BatchProblems.Text("The file is said not to be UTF-8."), []);
         var request = uploaded is { } format ? new BatchPointer(null, format, asOf) : await BatchPointer.Read(context, asOf);
         var model = models.Current;
         string? id = null;
@@ -103,5 +108,5 @@ internal sealed class BatchArrivals(BatchStore store, ServedModels models, Serve
 
     internal static DateOnly? Day(string? text) => string.IsNullOrEmpty(text) ? null
         : BatchPointer.TryDay(text, out var day) ? day
-        : throw new RequestException(StatusCodes.Status400BadRequest, new("request/query", "'as_of' takes a day such as 2011-12-31.", "Leave it out for the later of the model's and the day of the file's last line."), []);
+        : throw new RequestException(StatusCodes.Status400BadRequest, new("request/query", "'as_of' takes a day such as 2011-12-31.", "Leave it out for the later of the model's and the day of the file's last line that counts."), []);
 }

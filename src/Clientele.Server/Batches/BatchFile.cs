@@ -39,11 +39,13 @@ public static class BatchFile
     public static async Task<BatchFileResult> Execute(BatchFileRequest request, Func<Stream> standardOutput, IProgress<StepProgress>? progress, TimeProvider clock, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var from = BatchFormats.OfName(request.File) ?? throw Format($"The name of {request.File} does not say what it is.", "Name it .csv, .jsonl or .parquet.");
-        var to = request.Format is { } word ? BatchFormats.OfWord(word) ?? throw Format($"'{word}' is not a format.", $"It takes {string.Join(", ", BatchFormats.Words)}.")
-            : request.Output is { } output ? BatchFormats.OfName(output) ?? BatchFormat.Csv : BatchFormat.Csv;
+        var from = BatchFormats.OfName(request.File) ?? throw Format($"The name of {request.File} does not say what it is.", "A file of rows is .csv, .jsonl or .parquet, and not compressed. Orders in other files: clientele predict WORKSPACE --orders FILE.");
+        var to = OutputFormat(request);
         if (!System.IO.File.Exists(request.File))
-            throw new ProblemException(SourceFile.Missing(request.File));
+            throw new ProblemException(SourceFile.Missing(request.File, "Name a file that is there."));
+        foreach (string path in new[] { request.Output, request.Quarantine }.OfType<string>())
+            if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+                throw new ProblemException(new("usage/folder", $"There is no folder for {path}.", "Make it, or name another place."));
         await using var models = await ServedModels.Open(new(request.Workspace), clock, cancel);
         using var scratch = HeldFolder.Create(Path.GetTempPath(), "clientele-batch-");
         string In(string name) => Path.Combine(scratch.Path, name);
@@ -64,6 +66,14 @@ public static class BatchFile
         }
         var version = models.Current.Version;
         return new(version.Model, version.Version, input.Kind.ToString().ToLowerInvariant(), input.Shape?.PassedOver ?? [], counts.Read, counts.Quarantined, counts.Customers, counts.Quarantined == 0 || request.DryRun ? [] : Reasons(request.Quarantine ?? In("quarantine.csv")));
+    }
+
+    private static BatchFormat OutputFormat(BatchFileRequest request)
+    {
+        if (request.Format is { } word)
+            return BatchFormats.OfWord(word) ?? throw Format($"'{word}' is not a format.", $"It takes {string.Join(", ", BatchFormats.Words)}.");
+        return request.Output is not { } output || Path.GetExtension(output).Length == 0 ? BatchFormat.Csv
+            : BatchFormats.OfName(output) ?? throw Format($"The name of {output} is of no format that is written here.", "Name it .csv, .jsonl or .parquet, or say which it shall be: --format csv.");
     }
 
     private static BatchInput Open(string text, string file, BatchFormat format, ServedModel model)

@@ -66,7 +66,7 @@ internal static class BatchesApi
         var format = BatchDownload.Asked(context, BatchFormat.Csv, BatchFormat.JsonLines, BatchFormat.Parquet);
         var job = Asked(context, store);
         if (job.Standing.State != BatchState.Completed)
-            throw new RequestException(StatusCodes.Status409Conflict, new("batches/no-result", $"The job is {Word(job.Standing.State)}; there is a result once it is completed.", "Ask GET /api/v1/batches/{batch} how far it is."), []);
+            throw None(job, "result");
         await BatchDownload.Send(context, store.ResultOf(job.Order.Id), "result", format);
     }
 
@@ -76,9 +76,16 @@ internal static class BatchesApi
         var job = Asked(context, store);
         string path = store.QuarantineOf(job.Order.Id);
         if (!job.Standing.HasEnded || !File.Exists(path))
-            throw new RequestException(StatusCodes.Status409Conflict, new("batches/no-result", $"The job is {Word(job.Standing.State)}; there is a quarantine once it has ended with one.", "Ask GET /api/v1/batches/{batch} how far it is."), []);
+            throw None(job, "quarantine");
         await BatchDownload.Send(context, path, "quarantine", format);
     }
+
+    private static RequestException None(BatchJob job, string what) => new(StatusCodes.Status409Conflict, job.Standing.State switch
+    {
+        BatchState.Failed => new("batches/no-result", $"The job failed and left no {what}.", "GET /api/v1/batches/{batch} says why."),
+        BatchState.Cancelled => new("batches/no-result", $"The job was cancelled and left no {what}.", "Send the file again."),
+        var state => new("batches/no-result", $"The job is {Word(state)}; there is a {what} once it is completed.", "Ask GET /api/v1/batches/{batch} how far it is."),
+    }, []);
 
     private static async Task Delete(HttpContext context, BatchStore store, BatchQueue queue, TimeSpan days)
     {

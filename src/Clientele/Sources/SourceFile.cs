@@ -49,9 +49,9 @@ public sealed record SourceFile(string Path, FileKind Kind, bool IsGzip)
         return IsGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
-    internal static Problem Missing(string path) => new(
-        "source/missing", "There is no such file.",
-        Nearby(path) is { } near ? $"Did you mean '{near}'?" : "Check `files:` in clientele.yaml; paths are relative to the workspace.", new(path));
+    /// <param name="remedy">Where no other file is called nearly so.</param>
+    internal static Problem Missing(string path, string remedy = "Check `files:` in clientele.yaml; paths are relative to the workspace.") => new(
+        "source/missing", "There is no such file.", Nearby(path) is { } near ? $"Did you mean '{near}'?" : remedy, new(path));
 
     internal static Problem Unreadable(string path, string why) => new(
         "source/unreadable", $"The file can't be read: {why}", "Check that it is whole and that you may read it.", new(path));

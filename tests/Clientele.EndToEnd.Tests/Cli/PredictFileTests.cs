@@ -11,6 +11,8 @@ public sealed class PredictFileTests
         using var folder = new TempFolder();
         await CliProcess.Succeed(folder.Path, "data", "generate", "shop", "--customers", "500", "--seed", "3");
         await CliProcess.Succeed(folder.Path, "init", "shop", "--source", "shop/orders.csv");
+        string yaml = File.ReadAllText(folder["shop", "clientele.yaml"]);
+        File.WriteAllText(folder["shop", "clientele.yaml"], yaml.Replace("evidence: full", "evidence: plain", StringComparison.Ordinal).Replace("cutoffs: 3", "cutoffs: 1", StringComparison.Ordinal));
         await CliProcess.Succeed(folder.Path, "run", "shop", "--quiet");
         string[] run = File.ReadAllLines(folder["shop", "runs", "latest", "segments.csv"]), names = run[0].Replace("\"", "", StringComparison.Ordinal).Split(',');
         (string, string, string, string)[] segments = [.. run.Skip(1).Select(line => line.Replace("\"", "", StringComparison.Ordinal).Split(',')).Select(cells => (cells[0], cells[1], cells[3], cells[4]))];
@@ -33,6 +35,20 @@ public sealed class PredictFileTests
         Assert.False(File.Exists(folder["no.csv"]));
         var wrong = await CliProcess.Run(folder.Path, "predict", "shop", "--workspace", "shop");
         Assert.Equal((2, true), (wrong.ExitCode, wrong.Error.Contains("--orders", StringComparison.Ordinal)));
+
+        folder.File("bad.csv", "customer\n" + string.Concat(Enumerable.Range(0, 5).Select(i => $"nobody {i}\n")));
+        Assert.Contains("… and 2 more. All of them, with line and reason: --quarantine FILE.", (await CliProcess.Run(folder.Path, "predict", "bad.csv", "--workspace", "shop")).Error, StringComparison.Ordinal);
+        await Refused("There is no folder for no/where.csv.", "customers.csv", "--out", "no/where.csv");
+        await Refused("There is no folder for no/aside.csv.", "customers.csv", "--quarantine", "no/aside.csv");
+        await Refused("say which it shall be: --format csv", "customers.csv", "--out", "customers.xlsx");
+        await Refused("--orders FILE", "orders.csv.gz");
+
+        async Task Refused(string why, params string[] words)
+        {
+            var refused = await CliProcess.Run(folder.Path, ["predict", .. words, "--workspace", "shop"]);
+            Assert.Equal(2, refused.ExitCode);
+            Assert.Contains(why, refused.Error, StringComparison.Ordinal);
+        }
 
         IEnumerable<string> Lines(string file) => File.ReadLines(folder[file]).Select(line => JsonDocument.Parse(line).RootElement).Select(row => row.GetProperty("id").GetString() + row.GetProperty("segment").GetInt32());
     }

@@ -14,7 +14,7 @@ internal static class BatchClient
     public static async Task<(int Status, JsonElement Body, Uri? Location)> Send(this ServedShop shop, byte[] file, string type, string query = "")
     {
         using var content = new ByteArrayContent(file);
-        content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         using var response = await shop.Http.PostAsync(new Uri($"/api/v1/batches{query}", UriKind.Relative), content);
         return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement, response.Headers.Location);
     }

@@ -188,6 +188,23 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public async Task A_file_under_another_type_is_told_which_it_may_have()
+    {
+        await using var shop = await ServedShop.Start();
+
+        // What curl says of a file unless told otherwise.
+        var (status, problem, _) = await shop.Send("customer\na\n", "application/x-www-form-urlencoded");
+        var (other, text, _) = await shop.Send("customer\na\n", "text/csv; charset=windows-1252");
+
+        Assert.Equal((415, "Say what the body is: Content-Type is one of application/json, text/csv, application/jsonl, application/x-ndjson, application/x-jsonlines, application/json-lines, application/vnd.apache.parquet, application/x-parquet."), (status, problem.GetProperty("detail").GetString()));
+        Assert.Equal((415, "urn:clientele:batches/text"), (other, text.GetProperty("type").GetString()));
+        Assert.Equal(202, (await shop.Send("customer\na\n", "text/csv; charset=\"UTF-8\"")).Status);
+        using var promote = new StringContent("reason=x", Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var refused = await shop.Http.PostAsync(new Uri("/api/v1/models/1/promote", UriKind.Relative), promote);
+        Assert.Contains("Content-Type is one of application/json.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_missing_feature_is_named_with_what_may_be_meant()
     {
         await using var shop = await ServedShop.Start();
