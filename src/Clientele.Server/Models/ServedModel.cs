@@ -43,9 +43,7 @@ internal sealed class ServedModel
         Known = [.. set.Columns.Select(column => column.Feature).Where(feature => Segments.Features.Contains(feature.Name))];
         labels = Known.ToDictionary(known => known.Name, known => known.Label, StringComparer.Ordinal);
         customers = new(() => CustomerBook.Read(runFolder));
-        found = new(() => runFolder is not null && File.Exists(Path.Combine(runFolder, SegmentsApi.PersonasFile))
-            ? [.. SegmentsApi.Personas(this).Select(persona => ((int)persona!["segment"]!, (int)persona["customers"]!, (double)persona["customer_share"]!))]
-            : []);
+        found = new(() => bundle.Personas is null ? [] : [.. SegmentsApi.Personas(this).Select(persona => ((int)persona!["segment"]!, (int)persona["customers"]!, (double)persona["customer_share"]!))]);
         Segments.Score(new Matrix(1, Segments.Features.Count), threads: 1);      // compiles what the first request needs
     }
 
@@ -71,7 +69,7 @@ internal sealed class ServedModel
     /// <summary>Whom the model's run assigned and valued. Read when first asked for.</summary>
     public CustomerBook Customers => customers.Value;
 
-    /// <summary>Sizes of the segments in the model's run; empty where its files are gone.</summary>
+    /// <summary>Sizes of the segments in the model's run; empty where the bundle has no personas.</summary>
     public IReadOnlyList<(int Segment, int Customers, double Share)> Found => found.Value;
 
     /// <summary>The segments of customers; every answer comes through here, and a sample is noted.</summary>

@@ -10,8 +10,6 @@ namespace Clientele.Server.Segments;
 /// <summary>The segments of the model that answers, and their human faces.</summary>
 internal static class SegmentsApi
 {
-    public const string PersonasFile = "personas.json";
-
     public static void MapSegments(this IEndpointRouteBuilder app)
     {
         var models = app.ServiceProvider.GetRequiredService<ServedModels>();
@@ -25,7 +23,7 @@ internal static class SegmentsApi
 
     private static SegmentsAnswer List(ServedModel model)
     {
-        var found = model.RunFolder is { } folder && File.Exists(Path.Combine(folder, PersonasFile)) ? Personas(model) : null;
+        var found = model.Bundle.Personas is null ? null : Personas(model);
         return new(model.Version.Model, model.Version.Version, [.. model.Bundle.Segments.Select(segment =>
         {
             var persona = found?.FirstOrDefault(one => (int?)one!["segment"] == segment.Segment);
@@ -33,15 +31,13 @@ internal static class SegmentsApi
         })]);
     }
 
-    // Without the ids of customers, which are nobody's business here.
     internal static JsonArray Personas(ServedModel model)
     {
-        string? path = model.RunFolder is { } folder ? Path.Combine(folder, PersonasFile) : null;
-        if (path is null || !File.Exists(path))
-            throw new RequestException(StatusCodes.Status404NotFound, new("personas/none", "The run that made this model has left no personas here.", "Run the workspace, and promote what it makes."), []);
-        var personas = JsonNode.Parse(File.ReadAllBytes(path))!.AsArray();
+        if (model.Bundle.Personas is not { } kept)
+            throw new RequestException(StatusCodes.Status404NotFound, new("personas/none", "This model has no personas: an earlier version of Clientele made it.", "Run the workspace, and promote what it makes."), []);
+        var personas = JsonNode.Parse(kept.Span)!.AsArray();
         foreach (var persona in personas)
-            persona!.AsObject().Remove("examples");
+            persona!.AsObject().Remove("examples");      // empty: nobody's id is kept
         return personas;
     }
 
@@ -52,7 +48,7 @@ internal static class SegmentsApi
 
 internal sealed record SegmentsAnswer(string Model, long ModelVersion, IReadOnlyList<SegmentAnswer> Segments);
 
-/// <summary>What the model's run found of it is left out where its files are gone.</summary>
+/// <summary>What the model's run found of it is left out where the bundle has no personas.</summary>
 /// <param name="CustomerShare">0 … 1.</param>
 /// <param name="RevenueShare">0 … 1.</param>
 internal sealed record SegmentAnswer(int Segment, string Persona, int? Customers, double? CustomerShare, decimal? Revenue, double? RevenueShare, string? Action);

@@ -24,12 +24,16 @@ public sealed record ModelBundle(
     public const int MostReference = 10_000;
     private const string ReferenceName = "reference.bin";
     internal const string SettingsName = "settings.json", ValuationName = "valuation.json", PublishedName = PublishedModel.Name + ".json";
+    private const string PersonasName = "personas.json";
 
     /// <summary>
     /// Features of the customers that the model was learnt from, so that later ones can be compared with them: <see cref="SegmentModel.Space"/>'s columns, then the categories, as <see cref="ReferenceOf"/> leaves them.
     /// Null: they were not kept.
     /// </summary>
     public Matrix? Reference { get; init; }
+
+    /// <summary>The personas as the run's <c>personas.json</c> has them, in UTF-8, but nobody's id; null: they were not kept.</summary>
+    public ReadOnlyMemory<byte>? Personas { get; init; }
 
     /// <summary>Values customers; null: the run valued nobody. Of a bundle that was loaded it is read when first asked for: a forest's takes a while.</summary>
     /// <exception cref="ProblemException"><c>models/unreadable</c>.</exception>
@@ -85,6 +89,8 @@ public sealed record ModelBundle(
             files["forest.bin"] = ForestFile.Write(Model.Forest);
         if (Reference is not null)
             files[ReferenceName] = ReferenceFile.Write(Reference);
+        if (Personas is { } personas)
+            files[PersonasName] = personas.ToArray();
         if (Valuation is not null)
             files[ValuationName] = JsonSerializer.SerializeToUtf8Bytes(Valuation, Json);
         if (Published is not null)
@@ -116,6 +122,7 @@ public sealed record ModelBundle(
                 new(document.Space, document.Categories, document.Clusters, forest, document.OutlierScore), document.Segments)
             {
                 Reference = File.Exists(reference) ? ReferenceFile.Read(File.ReadAllBytes(reference)) : null,
+                Personas = File.Exists(Path.Combine(folder, PersonasName)) ? File.ReadAllBytes(Path.Combine(folder, PersonasName)) : null,
                 Kept = File.Exists(Path.Combine(folder, ValuationName)) ? new(() => Later<CustomerValuation>(folder, ValuationName)) : null,
                 Published = File.Exists(Path.Combine(folder, PublishedName)) ? Read<PublishedModel>(folder, PublishedName) : null,
             };

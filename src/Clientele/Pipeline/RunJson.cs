@@ -16,6 +16,8 @@ public static class RunJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new FiniteOrNull() },
     };
 
+    internal static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
+
     internal static Task Write<T>(Stream to, T value)
     {
         JsonSerializer.Serialize(to, value, Options);

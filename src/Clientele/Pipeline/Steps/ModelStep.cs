@@ -19,11 +19,12 @@ internal sealed class ModelStep(WorkspaceSettings settings) : IStep
 
     public async Task<string> Run(StepContext run, CancellationToken cancel)
     {
-        var (features, model) = (run.Read(FeaturesStep.Table), run.Read(SegmentStep.Model));
+        var (features, model, personas) = (run.Read(FeaturesStep.Table), run.Read(SegmentStep.Model), run.Read(PersonasStep.Personas).Personas);
         var bundle = new ModelBundle(
             settings, run.Read(IngestStep.Source).Fields, features.ReferenceDate, run.Read(FeaturesStep.Home).Name, model,
-            [.. run.Read(PersonasStep.Personas).Personas.Select(persona => new BundledSegment(persona.Segment, persona.Name))])
+            [.. personas.Select(persona => new BundledSegment(persona.Segment, persona.Name))])
         {
+            Personas = RunJson.Bytes(personas.Select(persona => persona with { Examples = [] })),
             Reference = ModelBundle.ReferenceOf(model.Known(features)),
             Valuation = settings.Lifetime is { } wanted ? LifetimeStep.Of(run.Results)?.ToKeep(wanted) : null,
             Published = PublishedModelStep.Of(run.Results)?.Model,
