@@ -16,7 +16,10 @@ internal sealed record BatchInput(string Path, TableShape? Shape, FilePlace Star
     {
         if (new FileInfo(path).Length == 0)
             throw new ProblemException(BatchProblems.Empty);
-        return new(path, format == BatchFormat.JsonLines ? null : TableShape.Of(path, model), format == BatchFormat.Parquet ? new(0, 0) : FilePlace.Start);
+        var shape = format == BatchFormat.JsonLines ? null : TableShape.Of(path, model);
+        if (shape is { Kind: RowKind.Customers } && OrderColumns.WithoutDate(shape.Headers, model) is { } lacking)
+            throw new ProblemException(lacking);
+        return new(path, shape, format == BatchFormat.Parquet ? new(0, 0) : FilePlace.Start);
     }
 
     /// <summary>Reads records block by block; the header is none.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Clientele.Features;
+using Clientele.Problems;
 using Clientele.Server.Models;
 using Clientele.Settings;
 using Clientele.Sources;
@@ -38,6 +39,17 @@ internal sealed class OrderColumns
         int At(string? name) => name is null ? -1 : headers.ToList().IndexOf(name);
 
         static int Either(int one, int other) => one >= 0 ? one : other;
+    }
+
+    /// <summary>What is wrong with a table that looks like order lines, and does not say when they were ordered; null: nothing, it does not look so.</summary>
+    public static Problem? WithoutDate(IReadOnlyList<string> headers, ServedModel model)
+    {
+        var own = model.Recipe.Columns;
+        (string Field, string? Name)[] orders = [("invoice", own.Invoice), ("product", own.Product), ("quantity", own.Quantity), ("price", own.Price), ("line_total", own.LineTotal)];
+        if (headers.Contains("ordered_at") || headers.Contains(own.OrderedAt) || orders.Count(column => headers.Contains(column.Field) || (column.Name is { } name && headers.Contains(name))) < 2)
+            return null;
+        string date = own.OrderedAt == "ordered_at" ? "'ordered_at'" : $"'ordered_at', or '{own.OrderedAt}' as in the model's source";
+        return BatchProblems.Columns("These look like order lines, but no column says when they were ordered.", $"Call it {date}. To ask about customers that the model's run assigned, send the column 'customer' alone.");
     }
 
     /// <summary>The words for a record that cannot be read.</summary>

@@ -176,7 +176,7 @@ public sealed class BatchTests
         return bundle with { Settings = bundle.Settings with { Columns = change(bundle.Settings.Columns) } };
     }
 
-    [Theory, InlineData("", "batches/empty"), InlineData("\n \n", "batches/empty"), InlineData("spend,country\n1,2\n", "batches/columns"), InlineData("colour,shape\nred,round\n", "batches/columns"), InlineData("customer,customer\n1,2\n", "batches/columns"), InlineData("\u001f\u008b\0\0", "batches/text"), InlineData("PK\u0003\u0004", "batches/text")]
+    [Theory, InlineData("", "batches/empty"), InlineData("\n \n", "batches/empty"), InlineData("spend,country\n1,2\n", "batches/columns"), InlineData("colour,shape\nred,round\n", "batches/columns"), InlineData("customer,date,product,quantity\na,2025-11-03,P1,1\n", "batches/columns"), InlineData("customer,customer\n1,2\n", "batches/columns"), InlineData("\u001f\u008b\0\0", "batches/text"), InlineData("PK\u0003\u0004", "batches/text")]
     public async Task A_file_of_which_nothing_can_be_scored_is_refused_at_once_and_leaves_nothing(string file, string kind)
     {
         await using var shop = await ServedShop.Start();
