@@ -62,10 +62,10 @@ public static class BatchFile
             counts = await Task.Factory.StartNew(() => Score(request, models.Current, input, new(In("result.csv"), In("quarantine.csv"), In("parts")), progress, cancel), cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             await Write(request.Output, In("result.csv"), to, standardOutput, cancel);
             if (request.Quarantine is { } aside)
-                Replace(In("quarantine.csv"), aside);
+                await ResultFile.Write(aside, standardOutput, to => Copy(In("quarantine.csv"), to, cancel));
         }
         var version = models.Current.Version;
-        return new(version.Model, version.Version, input.Kind.ToString().ToLowerInvariant(), input.Shape?.PassedOver ?? [], counts.Read, counts.Quarantined, counts.Customers, counts.Quarantined == 0 || request.DryRun ? [] : Reasons(request.Quarantine ?? In("quarantine.csv")));
+        return new(version.Model, version.Version, input.Kind.ToString().ToLowerInvariant(), input.Shape?.PassedOver ?? [], counts.Read, counts.Quarantined, counts.Customers, counts.Quarantined == 0 || request.DryRun ? [] : Reasons(In("quarantine.csv")));
     }
 
     private static BatchFormat OutputFormat(BatchFileRequest request)
@@ -99,28 +99,26 @@ public static class BatchFile
     {
         if (format == BatchFormat.Parquet)
             await ParquetFiles.FromResult(result, result = Path.ChangeExtension(result, ".parquet"), cancel);
-        string? aside = output is null ? null : $"{output}.part";
-        await using (var to = aside is null ? standardOutput() : System.IO.File.Create(aside))
-            if (format == BatchFormat.JsonLines)
+        await ResultFile.Write(output, standardOutput, async to =>
+        {
+            if (format != BatchFormat.JsonLines)
             {
-                var lines = new ArrayBufferWriter<byte>();
-                foreach (int _ in BatchDownload.JsonLines(result, lines))
-                {
-                    await to.WriteAsync(lines.WrittenMemory, cancel);
-                    lines.ResetWrittenCount();
-                }
+                await Copy(result, to, cancel);
+                return;
             }
-            else
-                await using (var from = System.IO.File.OpenRead(result))
-                    await from.CopyToAsync(to, cancel);
-        if (aside is not null)
-            System.IO.File.Move(aside, output!, overwrite: true);
+            var lines = new ArrayBufferWriter<byte>();
+            foreach (int _ in BatchDownload.JsonLines(result, lines))
+            {
+                await to.WriteAsync(lines.WrittenMemory, cancel);
+                lines.ResetWrittenCount();
+            }
+        });
     }
 
-    private static void Replace(string from, string to)
+    private static async Task Copy(string file, Stream to, CancellationToken cancel)
     {
-        System.IO.File.Copy(from, $"{to}.part", overwrite: true);
-        System.IO.File.Move($"{to}.part", to, overwrite: true);
+        await using var from = System.IO.File.OpenRead(file);
+        await from.CopyToAsync(to, cancel);
     }
 
     private static string[] Reasons(string quarantine)

@@ -22,11 +22,7 @@ public sealed record LifetimePrediction(LifetimeValuation Valuation, DateOnly Cu
         {
             steps.Begin("write");
             bool parquet = output is not null && output.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase);
-            string? aside = output is null ? null : output + ".part";
-            await using (var stream = aside is null ? standardOutput() : File.Create(aside))
-                await CustomerValueRows.Write(engines.Reader, prediction.Customers.ToAsyncEnumerable(), null, parquet ? null : stream, parquet ? stream : null, cancel);
-            if (aside is not null)
-                File.Move(aside, output!, overwrite: true);
+            await ResultFile.Write(output, standardOutput, stream => CustomerValueRows.Write(engines.Reader, prediction.Customers.ToAsyncEnumerable(), null, parquet ? null : stream, parquet ? stream : null, cancel));
             steps.End(output ?? "standard output");
             return prediction;
         }, cancel);

@@ -48,14 +48,10 @@ public static class Prediction
         return new(features.Customers.Count, features.ReferenceDate, assigned.Outliers.Count(outlier => outlier), intake.Ledger.Removed.Sum(rule => rule.Rows), intake.Ledger.Quarantined);
     }
 
-    private static async Task Write(
+    private static Task Write(
         string? path, EngineClient engine, FeatureTable features, SegmentAssignment assigned, IReadOnlyList<string> personas, Func<Stream> standardOutput, CancellationToken cancel)
     {
         bool parquet = path is not null && path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase);
-        string? aside = path is null ? null : path + ".part";
-        await using (var output = aside is null ? standardOutput() : File.Create(aside))
-            await SegmentRows.Write(engine, features, assigned, personas, parquet ? null : output, parquet ? output : null, cancel);
-        if (aside is not null)
-            File.Move(aside, path!, overwrite: true);
+        return ResultFile.Write(path, standardOutput, output => SegmentRows.Write(engine, features, assigned, personas, parquet ? null : output, parquet ? output : null, cancel));
     }
 }
