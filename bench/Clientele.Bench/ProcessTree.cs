@@ -10,6 +10,9 @@ internal static class ProcessTree
 
     public static long ResidentBytes(int root) => Of(root).Sum(Resident);
 
+    /// <summary>Most memory that one process has had resident so far.</summary>
+    public static long PeakBytes(int id) => Read($"/proc/{id}/status")?.Split('\n').First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) is { } line ? long.Parse(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 : 0;
+
     /// <summary>What a process's descendants that are alive, and the dead ones they waited for, have had of all processors.</summary>
     public static TimeSpan ProcessorTimeBelow(int root) => Of(root).Where(id => id != root).Select(ProcessorTime).Aggregate(TimeSpan.Zero, (sum, one) => sum + one);
 
