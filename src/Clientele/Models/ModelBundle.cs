@@ -122,7 +122,7 @@ public sealed record ModelBundle(
                 new(document.Space, document.Categories, document.Clusters, forest, document.OutlierScore), document.Segments)
             {
                 Reference = File.Exists(reference) ? ReferenceFile.Read(File.ReadAllBytes(reference)) : null,
-                Personas = File.Exists(Path.Combine(folder, PersonasName)) ? File.ReadAllBytes(Path.Combine(folder, PersonasName)) : null,
+                Personas = File.Exists(Path.Combine(folder, PersonasName)) ? (ReadOnlyMemory<byte>?)File.ReadAllBytes(Path.Combine(folder, PersonasName)) : null,
                 Kept = File.Exists(Path.Combine(folder, ValuationName)) ? new(() => Later<CustomerValuation>(folder, ValuationName)) : null,
                 Published = File.Exists(Path.Combine(folder, PublishedName)) ? Read<PublishedModel>(folder, PublishedName) : null,
             };

@@ -46,6 +46,15 @@ public sealed class ModelBundleTests : IDisposable
     }
 
     [Fact]
+    public void A_bundle_without_personas_has_none_when_it_is_loaded()
+    {
+        var (_, model) = Segmenter.Segment(Shops.Groups(4, 50), Shops.Settings, threads: 0);
+        Bundle(model).Save(folder);
+
+        Assert.Null(ModelBundle.Load(folder).Personas);
+    }
+
+    [Fact]
     public void Saving_twice_gives_the_same_bytes()
     {
         var (_, model) = Segmenter.Segment(Shops.Groups(4, 50), Shops.Settings, threads: 0);
