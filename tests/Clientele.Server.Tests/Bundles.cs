@@ -70,11 +70,13 @@ internal static class Bundles
         return [.. Enumerable.Range(0, count).Select(i => Past($"c{i}", cutoff, random))];
     }
 
+    private static readonly int[] Windows = [30, 90, 180, 365];
+
     private static CustomerPast Past(string customer, DateOnly cutoff, Random random)
     {
         int tenure = random.Next(20, 400), between = random.Next(3) == 0 ? 0 : random.Next(5, tenure - 5), days = between == 0 ? 1 : random.Next(2, Math.Min(between, 20) + 1);
         double worth = Math.Round(20 + 200 * random.NextDouble(), 2), recency = tenure - between;
-        double[] windows = [.. new[] { 30, 90, 180, 365 }.Select(window => recency > window ? 0 : Math.Ceiling(days * Math.Min(1.0, window / (double)tenure)))];
+        double[] windows = [.. Windows.Select(window => recency > window ? 0 : Math.Ceiling(days * Math.Min(1.0, window / (double)tenure)))];
         double[] named =
         [
             recency, tenure, days, days, Math.Min(days, 1 + tenure / 30), days == 1 ? tenure : between / (days - 1.0), days < 3 ? 0 : 4.5, days == 1 ? recency / tenure : recency * (days - 1) / between,

@@ -4,7 +4,6 @@ using Clientele.Access;
 using Clientele.Server;
 using Clientele.Server.Logging;
 using Clientele.Settings;
-using Clientele.Tests.Stores;
 
 namespace Clientele.Tests.Operations;
 
