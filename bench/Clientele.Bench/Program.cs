@@ -58,7 +58,7 @@ var all = new Dictionary<string, Func<int?, Task>>(StringComparer.OrdinalIgnoreC
     ["valuation-published"] = seeds => LifetimeContest.Published(seeds ?? 5),
     ["store-runs"] = runs => StoreRuns.Run(runs ?? 200_000),
     ["serve-load"] = rounds => ServeSpeed.Run(rounds ?? 3, part),
-    ["serve-beside"] = rounds => ServeBeside.Run(rounds ?? 3),
+    ["serve-beside"] = rounds => ServeBeside.Run(rounds ?? 3, part ?? "10"),
     ["serve-start"] = starts => ServeStart.Run(starts ?? 11),
     ["serve-soak"] = requests => ServeSoak.Run(requests ?? 1_000_000),
     ["serve-parts"] = rounds => RequestParts.Run(rounds ?? 20),

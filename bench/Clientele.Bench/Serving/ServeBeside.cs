@@ -13,13 +13,16 @@ internal static class ServeBeside
     private static readonly (string Name, TimeSpan Pause)[] Paces = [("at full speed", TimeSpan.Zero), ("10 ms after each answer", TimeSpan.FromMilliseconds(10))];
 
     /// <param name="rounds">Each gives the service two turns at each pace: with the run frozen, and with it at work.</param>
-    public static async Task Run(int rounds)
+    /// <param name="nice">What <c>scheduler_nice</c> is set to.</param>
+    public static async Task Run(int rounds, string nice)
     {
         var shop = await ServingShop.Open();
         Wrk.Prepare(shop.Bodies);
         // A copy of its own: the run changes the shop, and is cut off in the end.
         string folder = Path.Combine(Checkout.Scratch, $"serve-beside-{Environment.ProcessId}"), grown = Path.Combine(folder, "grown");
         await MeasuredProcess.Run("cp", "-a", shop.Folder, folder);
+        string settings = Path.Combine(folder, "clientele.yaml");
+        await File.WriteAllTextAsync(settings, (await File.ReadAllTextAsync(settings)).Replace("scheduler_nice: 10 ", $"scheduler_nice: {nice} ", StringComparison.Ordinal));
         try
         {
             await MeasuredProcess.Ours("data", "generate", grown, "--customers", $"{Customers}");
@@ -36,7 +39,7 @@ internal static class ServeBeside
                         throw new InvalidOperationException("The run ended before everything was measured; ask for fewer rounds.");
                 }
             for (int i = 0; i < Paces.Length; i++)
-                Compare(Paces[i].Name, pairs[i]);
+                Compare($"scheduler_nice: {nice}, {Paces[i].Name}", pairs[i]);
         }
         finally
         {
