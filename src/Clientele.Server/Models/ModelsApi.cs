@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Clientele.Access;
-using Clientele.Pipeline;
 using Clientele.Lifetime;
+using Clientele.Pipeline;
 using Clientele.Registry;
 using Clientele.Server.Access;
 using Clientele.Server.Json;
