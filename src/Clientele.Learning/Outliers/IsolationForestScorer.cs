@@ -27,8 +27,12 @@ public sealed class IsolationForestScorer
             int first = task * block, count = Math.Min(block, rows.Rows - first);
             var some = rows.Values.AsSpan(first * columns, count * columns);
             var paths = scores.AsSpan(first, count);
-            foreach (var tree in trees)
-                tree.AddPaths(some, paths);
+            if (count < LevelTree.Abreast)
+                for (int i = 0; i < count; i++)
+                    paths[i] = LevelTree.PathsOf(some.Slice(i * columns, columns), trees);
+            else
+                foreach (var tree in trees)
+                    tree.AddPaths(some, paths);
             foreach (ref double path in paths)
                 path = Math.Pow(2, -path / trees.Length / usual);
         }, cancel);

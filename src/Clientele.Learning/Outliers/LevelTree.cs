@@ -14,8 +14,8 @@ internal sealed class LevelTree
     private readonly double[] paths;
     private readonly int columns, depth;
 
-    // Rows walked at once, for the processor to have something to do while it waits for a node.
-    private const int Abreast = 4;
+    /// <summary>Rows, or trees, walked at once, for the processor to have something to do while it waits for a node.</summary>
+    public const int Abreast = 4;
 
     private readonly record struct Node(double Cut, nint Feature, nint Left);
 
@@ -78,6 +78,39 @@ internal sealed class LevelTree
             sums[i] += paths[at];
             row = ref Unsafe.Add(ref row, columns);
         }
+    }
+
+    /// <summary>Σ of one row's path lengths over trees, in their order: as <see cref="AddPaths"/> of each, to the bit, but sooner where there are no other rows.</summary>
+    /// <param name="row">Finite; as many columns as every tree was made for.</param>
+    public static double PathsOf(ReadOnlySpan<double> row, ReadOnlySpan<LevelTree> trees)
+    {
+        double sum = 0;
+        int t = 0;
+        for (; t + Abreast <= trees.Length; t += Abreast)
+        {
+            var (first, second, third, fourth) = (trees[t], trees[t + 1], trees[t + 2], trees[t + 3]);
+            ArgumentOutOfRangeException.ThrowIfNotEqual(row.Length, first.columns, nameof(row));
+            ref double cells = ref MemoryMarshal.GetReference(row);
+            ref Node one = ref MemoryMarshal.GetArrayDataReference(first.nodes), two = ref MemoryMarshal.GetArrayDataReference(second.nodes);
+            ref Node three = ref MemoryMarshal.GetArrayDataReference(third.nodes), four = ref MemoryMarshal.GetArrayDataReference(fourth.nodes);
+            (nint a, nint b, nint c, nint d) = (0, 0, 0, 0);
+            // A leaf leads to itself, so the deepest tree may lead the others on.
+            int depth = Math.Max(Math.Max(first.depth, second.depth), Math.Max(third.depth, fourth.depth));
+            for (int level = 0; level < depth; level++)
+            {
+                a = Step(ref one, a, ref cells);
+                b = Step(ref two, b, ref cells);
+                c = Step(ref three, c, ref cells);
+                d = Step(ref four, d, ref cells);
+            }
+            sum += first.paths[a];
+            sum += second.paths[b];
+            sum += third.paths[c];
+            sum += fourth.paths[d];
+        }
+        for (; t < trees.Length; t++)
+            trees[t].AddPaths(row, new Span<double>(ref sum));
+        return sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

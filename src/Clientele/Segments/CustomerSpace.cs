@@ -11,8 +11,6 @@ public sealed record CustomerSpace(
     StandardScalerState? Standard, RobustScalerState? Robust,
     PcaState? Components)
 {
-    private IEnumerable<IRowTransform> Preparation => new IRowTransform?[] { YeoJohnson, Log, Standard, Robust }.OfType<IRowTransform>();
-
     /// <param name="rows">n × <paramref name="columns"/>, finite, in original units.</param>
     public static CustomerSpace Fit(Matrix rows, IReadOnlyList<string> columns, PreparationSettings settings, int threads)
     {
@@ -35,7 +33,13 @@ public sealed record CustomerSpace(
 
     /// <summary>The same without the rotation: bent and scaled.</summary>
     /// <returns>n × <see cref="Columns"/>.</returns>
-    public Matrix Prepare(Matrix rows) => Preparation.Aggregate(rows, (at, step) => step.Transform(at));
+    public Matrix Prepare(Matrix rows)
+    {
+        var at = rows;
+        foreach (var step in (ReadOnlySpan<IRowTransform?>)[YeoJohnson, Log, Standard, Robust])
+            at = step?.Transform(at) ?? at;
+        return at;
+    }
 
     /// <summary>What <see cref="Prepare"/> leaves to be done.</summary>
     /// <param name="prepared">n × <see cref="Columns"/>.</param>

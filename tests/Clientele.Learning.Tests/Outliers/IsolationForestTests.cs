@@ -56,6 +56,15 @@ public sealed class IsolationForestTests
     }).Holds();
 
     [Fact]
+    public void Trees_walked_abreast_are_the_trees_walked_one_by_one() => Prop.ForAll(Case.Any, c =>
+    {
+        var rows = c.Table();
+        var forest = IsolationForest.Fit(rows, new() { Trees = 1 + (int)(c.Seed % 11), SampleSize = 2 + (int)(c.Seed % 40), Seed = c.Seed });
+        LevelTree[] trees = [.. forest.Trees.Select(tree => new LevelTree(tree, rows.Columns))];
+        return Enumerable.Range(0, rows.Rows).All(i => LevelTree.PathsOf(rows.Row(i), trees) == forest.Trees.Aggregate(0.0, (sum, tree) => sum + tree.Path(rows.Row(i))));
+    }).Holds();
+
+    [Fact]
     public void Samples_are_drawn_evenly_from_all_rows()
     {
         var rows = new Matrix(1000, 1, [.. Enumerable.Range(0, 1000).Select(i => (double)i)]);
