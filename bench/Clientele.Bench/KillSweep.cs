@@ -29,6 +29,6 @@ internal static class KillSweep
     private static void Tell(KilledRuns runs)
     {
         if (runs.Kills % 10 == 0)
-            Console.WriteLine($"  {runs.Kills} kills, {runs.Resumed} taken up by their id, {runs.Finished} runs to the end, {runs.Wrong.Count} wrong");
+            Console.WriteLine($"  {runs.Kills} kills, {runs.Resumed} taken up by their id, {runs.Finished} runs to the end, {runs.Wrong.Count} wrong{string.Concat(runs.Wrong.Select(wrong => $"\n    {wrong}"))}");
     }
 }

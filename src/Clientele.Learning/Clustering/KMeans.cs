@@ -3,6 +3,9 @@ namespace Clientele.Learning;
 /// <summary>Divides rows into k clusters so that the squared distances to the clusters' means sum to as little as can be found.</summary>
 public static class KMeans
 {
+    // To lay the centres out costs more than to compare so few rows with them as they lie.
+    private const int Few = 4;
+
     /// <param name="rows">n × d, finite.</param>
     /// <exception cref="NotFiniteException">A value is NaN or infinite; the message names row and column.</exception>
     /// <exception cref="ArgumentException">Fewer distinct rows than clusters, or an option is out of its range.</exception>
@@ -45,10 +48,38 @@ public static class KMeans
     /// <inheritdoc cref="Assign(Matrix, Matrix, int)"/>
     public static void Assign(Matrix rows, Matrix centres, Memory<int> labels, Memory<double> distances, Memory<int> seconds, int threads = 0)
     {
-        var nearest = Placed(rows, centres);
+        Check(rows, centres);
         ArgumentOutOfRangeException.ThrowIfNotEqual(labels.Length, rows.Rows, nameof(labels));
         ArgumentOutOfRangeException.ThrowIfNotEqual(distances.Length, rows.Rows, nameof(distances));
         ArgumentOutOfRangeException.ThrowIfNotEqual(seconds.Length, rows.Rows, nameof(seconds));
+        if (rows.Rows <= Few)
+            AssignFew(rows, centres, labels.Span, distances.Span, seconds.Span);
+        else
+            AssignMany(rows, centres, labels, distances, seconds, threads);
+    }
+
+    private static void AssignFew(Matrix rows, Matrix centres, Span<int> labels, Span<double> distances, Span<int> seconds)
+    {
+        NotFiniteException.Refuse(rows);
+        for (int i = 0; i < rows.Rows; i++)
+        {
+            (double least, double next) = (double.PositiveInfinity, double.PositiveInfinity);
+            (int label, int second) = (0, 0);
+            for (int c = 0; c < centres.Rows; c++)
+            {
+                double squared = LaneRows.SquaredDistance(rows.Row(i), centres.Row(c));
+                if (squared < least)
+                    (next, second, least, label) = (least, label, squared, c);
+                else if (squared < next)
+                    (next, second) = (squared, c);
+            }
+            (labels[i], seconds[i], distances[i]) = (label, second, Math.Sqrt(NearestCentres.Squared(rows.Row(i), centres.Row(label))));
+        }
+    }
+
+    private static void AssignMany(Matrix rows, Matrix centres, Memory<int> labels, Memory<double> distances, Memory<int> seconds, int threads)
+    {
+        var nearest = Placed(centres);
         var view = new RowView(rows);
         RefuseUnless(rows, threads, (first, end) =>
         {
@@ -76,7 +107,8 @@ public static class KMeans
     /// <inheritdoc cref="Assign(Matrix, Matrix, int)"/>
     public static void Labels(Matrix rows, Matrix centres, Memory<int> labels, int threads = 0)
     {
-        var nearest = Placed(rows, centres);
+        Check(rows, centres);
+        var nearest = Placed(centres);
         ArgumentOutOfRangeException.ThrowIfNotEqual(labels.Length, rows.Rows, nameof(labels));
         var view = new RowView(rows);
         RefuseUnless(rows, threads, (first, end) => nearest.Label(view, first, end, labels.Span[first..end]));
@@ -87,6 +119,7 @@ public static class KMeans
     /// <inheritdoc cref="Labels(Matrix, Matrix, Memory{int}, int)"/>
     public static void Labels(ReadOnlyMemory<float> rows, Matrix centres, Memory<int> labels, int threads = 0)
     {
+        Check(centres);
         var nearest = Placed(centres);
         if (rows.Length != (long)labels.Length * centres.Columns)
             throw new ArgumentException($"{rows.Length} values do not make {labels.Length} × {centres.Columns}.", nameof(rows));
@@ -94,19 +127,22 @@ public static class KMeans
             NotFiniteException.Refuse(rows.Span, centres.Columns);
     }
 
-    private static NearestCentres Placed(Matrix rows, Matrix centres)
+    private static void Check(Matrix rows, Matrix centres)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(centres);
+        Check(centres);
         ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Columns, centres.Columns, nameof(rows));
-        return Placed(centres);
     }
 
-    private static NearestCentres Placed(Matrix centres)
+    private static void Check(Matrix centres)
     {
         ArgumentNullException.ThrowIfNull(centres);
         ArgumentOutOfRangeException.ThrowIfLessThan(centres.Rows, 1, nameof(centres));
         NotFiniteException.Refuse(centres);
+    }
+
+    private static NearestCentres Placed(Matrix centres)
+    {
         var nearest = new NearestCentres(centres.Rows, centres.Columns);
         nearest.Place(centres.Values);
         return nearest;

@@ -3,7 +3,7 @@ namespace Clientele.Learning;
 /// <summary>A forest made ready to be walked, for those who ask often and of few rows.</summary>
 public sealed class IsolationForestScorer
 {
-    private readonly LevelTree[] trees;
+    private readonly LevelForest forest;
     private readonly double usual;
     private readonly int columns;
 
@@ -12,7 +12,7 @@ public sealed class IsolationForestScorer
         ArgumentNullException.ThrowIfNull(forest);
         columns = forest.Columns;
         usual = IsolationForest.AveragePath(forest.SampleSize);
-        trees = [.. forest.Trees.Select(tree => new LevelTree(tree, columns))];
+        this.forest = new(forest);
     }
 
     /// <inheritdoc cref="IsolationForestModel.Score"/>
@@ -27,14 +27,14 @@ public sealed class IsolationForestScorer
             int first = task * block, count = Math.Min(block, rows.Rows - first);
             var some = rows.Values.AsSpan(first * columns, count * columns);
             var paths = scores.AsSpan(first, count);
-            if (count < LevelTree.Abreast)
+            if (count < LevelForest.RowsAbreast)
                 for (int i = 0; i < count; i++)
-                    paths[i] = LevelTree.PathsOf(some.Slice(i * columns, columns), trees);
+                    paths[i] = forest.PathsOf(some.Slice(i * columns, columns));
             else
-                foreach (var tree in trees)
-                    tree.AddPaths(some, paths);
+                for (int tree = 0; tree < forest.Trees; tree++)
+                    forest.AddPaths(tree, some, paths);
             foreach (ref double path in paths)
-                path = Math.Pow(2, -path / trees.Length / usual);
+                path = Math.Pow(2, -path / forest.Trees / usual);
         }, cancel);
         return scores;
     }

@@ -27,17 +27,22 @@ internal sealed class SegmentReasons
     {
         Span<double> own = centres.Row(scores.Assigned.Labels[row]), other = centres.Row(scores.Assigned.SecondNearest[row]);
         Span<double> numbers = scores.Rows.Row(row), prepared = scores.Prepared.Row(row);
-        Span<double> pull = numbers.Length <= 256 ? stackalloc double[numbers.Length] : new double[numbers.Length];
-        for (int j = 0; j < pull.Length; j++)
+        var strongest = new SegmentReason[Math.Min(most, numbers.Length)];
+        int found = 0;
+        for (int j = 0; j < numbers.Length; j++)
         {
             var (apart, middle) = Between(own, other, j);
-            pull[j] = 2 * apart * (prepared[j] - middle);
+            double pull = 2 * apart * (prepared[j] - middle);
+            int place = found;
+            while (place > 0 && Math.Abs(strongest[place - 1].Pull) < Math.Abs(pull))
+                place--;
+            if (place == strongest.Length)
+                continue;
+            found = Math.Min(found + 1, strongest.Length);
+            strongest.AsSpan(place..(found - 1)).CopyTo(strongest.AsSpan(place + 1));
+            strongest[place] = new(space.Columns[j], numbers[j], pull);
         }
-        var parts = new SegmentReason[pull.Length];
-        for (int j = 0; j < parts.Length; j++)
-            parts[j] = new(space.Columns[j], numbers[j], pull[j]);
-        Array.Sort(parts, static (a, b) => Math.Abs(b.Pull).CompareTo(Math.Abs(a.Pull)));
-        return parts.Length <= most ? parts : parts[..most];
+        return strongest;
     }
 
     // vⱼ and z̄ⱼ.

@@ -27,7 +27,7 @@ public sealed record SegmentModel(CustomerSpace Space, IReadOnlyList<string> Cat
     public SegmentAssignment Assign(Matrix rows, Matrix places, int threads, IsolationForestScorer? forest = null)
     {
         var nearest = Clusters.Assign(places, threads);
-        bool[] unusual = Forest is null ? new bool[rows.Rows] : [.. (forest ?? new(Forest)).Score(rows, threads).Select(score => score >= OutlierScore)];
+        bool[] unusual = Forest is null ? new bool[rows.Rows] : Array.ConvertAll((forest ?? new(Forest)).Score(rows, threads), score => score >= OutlierScore);
         return new(nearest.Labels, nearest.Distances, nearest.SecondNearest, unusual);
     }
 

@@ -48,6 +48,19 @@ public sealed class KernelTests
             && squared.Zip(assigned.Distances).All(pair => Math.Abs(Math.Sqrt(pair.First) - pair.Second) <= 1e-14 * pair.Second);
     }).Holds();
 
+    [Fact]
+    public void A_row_alone_gets_the_answer_that_it_gets_among_others() => Prop.ForAll(Case.Any, c =>
+    {
+        var table = c.Table();
+        var centres = table.Take([.. Enumerable.Range(0, c.Clusters)]);
+        var among = KMeans.Assign(table, centres);
+        return Enumerable.Range(0, c.Rows).All(i =>
+        {
+            var alone = KMeans.Assign(table.Take([i]), centres);
+            return (alone.Labels[0], alone.Distances[0], alone.SecondNearest[0]) == (among.Labels[i], among.Distances[i], among.SecondNearest[i]);
+        });
+    }).Holds();
+
     [Theory]
     [InlineData(0), InlineData(1e6), InlineData(1e12)]
     public void Rows_far_nearer_the_border_than_single_precision_sees_go_where_double_puts_them(double away)
