@@ -32,7 +32,7 @@ internal sealed class HeldFolder : IDisposable
         var held = Lock(unborn, FileMode.CreateNew);
         Directory.Move(unborn, path);
         foreach (string other in Others(root, prefix).Where(other => other != path))
-            DeleteIfAbandoned(other, isOld: made - Directory.GetLastWriteTimeUtc(other) > Birth);
+            DeleteIfAbandoned(other, isUnborn: System.IO.Path.GetFileName(other).StartsWith('.'), isOld: made - Directory.GetLastWriteTimeUtc(other) > Birth);
         return new(path, held);
     }
 
@@ -54,13 +54,17 @@ internal sealed class HeldFolder : IDisposable
     private static FileStream Lock(string folder, FileMode mode) =>
         new(System.IO.Path.Combine(folder, LockName), mode, FileAccess.ReadWrite, FileShare.None);
 
-    // One without a lock's file is in the making, or in the going, unless it has been so for long.
-    private static void DeleteIfAbandoned(string folder, bool isOld)
+    // One that is not named yet and has no lock's file is in the making, unless it has been so for long. One that is named had it once: without it, it is
+    // on its way out, and whoever was at that may have been killed.
+    private static void DeleteIfAbandoned(string folder, bool isUnborn, bool isOld)
     {
         try
         {
-            using (Lock(folder, isOld ? FileMode.OpenOrCreate : FileMode.Open))
+            if (!isUnborn && !File.Exists(System.IO.Path.Combine(folder, LockName)))
                 Delete(folder);
+            else
+                using (Lock(folder, isOld ? FileMode.OpenOrCreate : FileMode.Open))
+                    Delete(folder);
         }
         catch (Exception inUse) when (inUse is IOException or UnauthorizedAccessException)
         {
