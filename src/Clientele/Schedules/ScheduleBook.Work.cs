@@ -41,45 +41,13 @@ public sealed partial class ScheduleBook
 
     /// <summary>Begins due runs again whose process died or was stopped, each as a run of its own that takes that one up, <see cref="Attempts"/> times in all.</summary>
     /// <param name="leader">Who must be leading; null: anybody may.</param>
-    public async Task<IReadOnlyList<DueRun>> TakeUp(Leadership? leader = null, CancellationToken cancel = default)
-    {
-        if ((await store.Read(Crashed, cancel)).Count == 0)
-            return [];
-        return await store.Write(async session =>
-        {
-            if (leader is not null)
-                await leader.Check(session);
-            var begun = new List<DueRun>();
-            foreach (var dead in await Crashed(session))
-            {
-                await session.Execute("UPDATE schedule_runs SET attempts = attempts + 1 WHERE shop = @shop AND schedule = @name AND due_at = @due",
-                    ("shop", shop), ("name", dead.Schedule), ("due", dead.DueAt.ToUnixTimeMilliseconds()));
-                begun.Add(await Begin(session, dead, resumes: dead.Run));
-            }
-            return (IReadOnlyList<DueRun>)begun;
-        }, cancel);
-    }
+    public Task<IReadOnlyList<DueRun>> TakeUp(Leadership? leader = null, CancellationToken cancel = default) =>
+        BeginEach(Crashed, "attempts + 1", (session, dead) => Begin(session, dead, resumes: dead.Run), leader, cancel);
 
     /// <summary>Makes a training due wherever a schedule's last look found drift: once, in the place of that look, so that it is executed, and taken up, as any due run.</summary>
     /// <param name="leader">Who must be leading; null: anybody may.</param>
-    public async Task<IReadOnlyList<DueRun>> FollowDrift(Leadership? leader = null, CancellationToken cancel = default)
-    {
-        if ((await store.Read(Drifted, cancel)).Count == 0)
-            return [];
-        return await store.Write(async session =>
-        {
-            if (leader is not null)
-                await leader.Check(session);
-            var made = new List<DueRun>();
-            foreach (var found in await Drifted(session))
-            {
-                await session.Execute("UPDATE schedule_runs SET attempts = 1 WHERE shop = @shop AND schedule = @name AND due_at = @due",
-                    ("shop", shop), ("name", found.Schedule), ("due", found.DueAt.ToUnixTimeMilliseconds()));
-                made.Add(await Begin(session, found with { TriggeredBy = found.Run }, resumes: null));
-            }
-            return (IReadOnlyList<DueRun>)made;
-        }, cancel);
-    }
+    public Task<IReadOnlyList<DueRun>> FollowDrift(Leadership? leader = null, CancellationToken cancel = default) =>
+        BeginEach(Drifted, "1", (session, found) => Begin(session, found with { TriggeredBy = found.Run }, resumes: null), leader, cancel);
 
     /// <summary>
     /// Makes a run of every instant of a window, one after the other to be executed, each as of the instant's day. Done again, what is completed or under way stays, and what failed, crashed or was cancelled is begun again.
@@ -116,6 +84,27 @@ public sealed partial class ScheduleBook
             }
             return made;
         }
+    }
+
+    /// <param name="attempts">What each has had with this one.</param>
+    private async Task<IReadOnlyList<DueRun>> BeginEach(
+        Func<StoreSession, Task<List<DueRun>>> find, string attempts, Func<StoreSession, DueRun, Task<DueRun>> begin, Leadership? leader, CancellationToken cancel)
+    {
+        if ((await store.Read(find, cancel)).Count == 0)
+            return [];
+        return await store.Write(async session =>
+        {
+            if (leader is not null)
+                await leader.Check(session);
+            var begun = new List<DueRun>();
+            foreach (var due in await find(session))
+            {
+                await session.Execute($"UPDATE schedule_runs SET attempts = {attempts} WHERE shop = @shop AND schedule = @name AND due_at = @due",
+                    ("shop", shop), ("name", due.Schedule), ("due", due.DueAt.ToUnixTimeMilliseconds()));
+                begun.Add(await begin(session, due));
+            }
+            return (IReadOnlyList<DueRun>)begun;
+        }, cancel);
     }
 
     private Task<List<DueRun>> Crashed(StoreSession session) => session.Rows(

@@ -42,11 +42,11 @@ public sealed class CustomersByThemselvesTests
         foreach (var contender in Contenders.All())
             if (now.Fit(contender, default).Model is { } model)
             {
-                var all_ = model.Value(today);
+                var among = model.Value(today);
                 foreach (int[] few in Enumerable.Range(0, alone.Count).Where(i => i % 23 == 0).Chunk(3))
                 {
                     var said = model.Value(today.Take(few), threads: 1);
-                    Assert.Equal(few.Select(i => (all_.Mean[i], all_.Median[i])), said.Mean.Zip(said.Median));
+                    Assert.Equal(few.Select(i => (among.Mean[i], among.Median[i])), said.Mean.Zip(said.Median));
                 }
             }
     }
@@ -59,7 +59,7 @@ public sealed class CustomersByThemselvesTests
         {
             var (settings, read) = shop.Read(lines).GetAwaiter().GetResult();
             var asOf = AsOf.Before(new(2023, 2, 20));
-            if (Cleaned(shop, settings, read, asOf).GetAwaiter().GetResult())
+            if (OrdersRun.Clean(shop.Engine, settings.Cleaning, asOf, read).GetAwaiter().GetResult() is not null)
                 Compare(shop, settings, read, asOf).GetAwaiter().GetResult();
         }).Holds(cases: 60);
     }
@@ -73,19 +73,6 @@ public sealed class CustomersByThemselvesTests
         Assert.Equal(Season.Of(orders, 90), known.Season(new(2023, 1, 1), 90));
         Assert.Equal(known.Season(new(2023, 3, 1), 90), known.Season(new DateOnly(2023, 3, 1).AddDays(365), 90));
         Assert.True(known.Season(new(2023, 2, 5), 30) > 3 * known.Season(new(2023, 6, 1), 30));
-    }
-
-    private static async Task<bool> Cleaned(TwinShop shop, Settings.WorkspaceSettings settings, Clientele.Sources.SourceRead read, AsOf asOf)
-    {
-        try
-        {
-            await Cleaner.Clean(shop.Engine, settings.Cleaning, asOf, read);
-            return true;
-        }
-        catch (Problems.ProblemException nothing) when (nothing.Problem.Kind == "cleaning/nothing-left")
-        {
-            return false;
-        }
     }
 
     private static async Task Compare(TwinShop shop, Settings.WorkspaceSettings settings, Clientele.Sources.SourceRead read, AsOf asOf)

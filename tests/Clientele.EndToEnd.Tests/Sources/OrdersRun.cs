@@ -54,6 +54,19 @@ internal sealed class OrdersRun : IAsyncDisposable
         }
     }
 
+    /// <summary>Null where the rules leave nothing.</summary>
+    public static async Task<Ledger?> Clean(EngineClient engine, CleaningSettings settings, AsOf? asOf, SourceRead read)
+    {
+        try
+        {
+            return await Cleaner.Clean(engine, settings, asOf, read);
+        }
+        catch (Problems.ProblemException nothing) when (nothing.Problem.Kind == "cleaning/nothing-left")
+        {
+            return null;
+        }
+    }
+
     public AsOf AsOf => AsOf.Of(Settings.Features) ?? AsOf.EndOf(Ledger.LastDay);
 
     public Task<FeatureTable> Features(string? set = null) =>
