@@ -32,6 +32,9 @@ internal sealed record TableShape(char Delimiter, IReadOnlyList<string> Headers,
 {
     public static readonly string[] IdNames = ["id", "customer"];
 
+    /// <summary>The column of customers' ids: <c>customer</c>, or what the workspace's own source calls it; null: there is none.</summary>
+    public static string? CustomerColumn(IReadOnlyList<string> headers, ServedModel model) => headers.Contains("customer") ? "customer" : headers.FirstOrDefault(name => name == model.Recipe.Columns.Customer);
+
     /// <exception cref="ProblemException"><c>batches/*</c>: it is no table, or not one that can be scored.</exception>
     public static TableShape Of(string path, ServedModel model)
     {
@@ -44,13 +47,13 @@ internal sealed record TableShape(char Delimiter, IReadOnlyList<string> Headers,
         var orders = OrderColumns.Of(shape.Headers, model);
         RowKind kind = missing.Length == 0 ? RowKind.Features
             : orders is not null ? RowKind.Orders
-            : shape.Headers.Contains("customer") && missing.Length == features.Count ? RowKind.Customers
+            : CustomerColumn(shape.Headers, model) is not null && missing.Length == features.Count ? RowKind.Customers
             : throw new ProblemException(NoForm(shape.Headers, missing, features.Count));
         IEnumerable<string> asked = kind switch
         {
             RowKind.Features => [.. features, .. LifetimeColumns(shape.Headers, model) ?? [], shape.Headers.FirstOrDefault(name => name == "id") ?? "customer"],
             RowKind.Orders => orders!.Names,
-            _ => ["customer"],
+            _ => [CustomerColumn(shape.Headers, model)!],
         };
         return new(shape.Delimiter, shape.Headers, kind, [.. shape.Headers.Except(asked)]);
     }

@@ -113,7 +113,7 @@ internal sealed class FeatureRows : RowForm
 internal sealed class CustomerRows(TableShape shape, ServedModel model) : RowForm
 {
     private readonly TableCells cells = new(shape);
-    private readonly int customer = shape.Headers.ToList().IndexOf("customer");
+    private readonly int customer = shape.Headers.ToList().IndexOf(TableShape.CustomerColumn(shape.Headers, model)!);
 
     public override void Read(RecordBlock block, AskedRows into)
     {

@@ -52,7 +52,7 @@ internal static class Answering
 
     // Nobody is worse off for being tried on: whom only the champion knows, the champion answers.
     private static bool Falls(Lineup lineup, ServedModel canary, (double Place, string? Customer) asked) =>
-        asked.Place < lineup.Percent && (asked.Customer is not { } customer || canary.Customers.Find(customer) is not null || lineup.Champion.Customers.Find(customer) is null);
+        asked.Place < lineup.Percent && (asked.Customer is not { } customer || canary.Customers.Knows(customer) || !lineup.Champion.Customers.Knows(customer));
 
     private sealed record Beside(ServedModel Model);
 }

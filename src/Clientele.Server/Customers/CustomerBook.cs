@@ -20,14 +20,19 @@ internal sealed class CustomerBook
     public int Count => segments?.Count ?? 0;
 
     /// <summary>Null: the run did not assign such a customer.</summary>
-    public KnownCustomer? Find(string id) => segments?.Find(id) is { } assigned ? new(assigned[0], values?.Find(id)?[0], products?.Find(id) ?? []) : null;
+    public KnownCustomer? Find(string id) => segments?.Find(id) is { } assigned ? new(assigned[0], values?.Find(id)?[0]) : null;
+
+    /// <summary>Whether the run assigned such a customer.</summary>
+    public bool Knows(string id) => segments?.Knows(id) == true;
+
+    /// <summary>Rows of <c>recommendations.csv</c>, by column, the best first.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> ProductsFor(string id) => products?.Find(id) ?? [];
 }
 
 /// <summary>Rows of the run's files, by column.</summary>
 /// <param name="Assigned">Of <c>segments.csv</c>, features among them.</param>
 /// <param name="Value">Of <c>lifetime/customers.csv</c>; null: not valued.</param>
-/// <param name="Products">Of <c>recommendations.csv</c>, the best first.</param>
-internal sealed record KnownCustomer(IReadOnlyDictionary<string, string> Assigned, IReadOnlyDictionary<string, string>? Value, IReadOnlyList<IReadOnlyDictionary<string, string>> Products);
+internal sealed record KnownCustomer(IReadOnlyDictionary<string, string> Assigned, IReadOnlyDictionary<string, string>? Value);
 
 /// <summary>A CSV file of ours whose first column is the customer, and where each customer's rows stand in it.</summary>
 internal sealed class RowFile
@@ -68,9 +73,7 @@ internal sealed class RowFile
     /// <summary>All rows of a customer, in the file's order; null: there are none.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, string>>? Find(string id)
     {
-        // Files for people have text that a spreadsheet would run disarmed by an apostrophe.
-        bool disarmed = id is [var first, ..] && ("=+@\t\r".Contains(first, StringComparison.Ordinal) || id is ['-', not ('.' or (>= '0' and <= '9')), ..]);
-        if (!places.TryGetValue(disarmed ? $"'{id}" : id, out var place))
+        if (!places.TryGetValue(Written(id), out var place))
             return null;
         byte[] bytes = new byte[place.Length];
         using (var file = File.OpenHandle(path))
@@ -81,6 +84,12 @@ internal sealed class RowFile
             .. CsvRecords.Read(text, ',').Select(record => CsvRecords.Cells(record.Text, ',').Zip(header).ToDictionary(cell => cell.Second, cell => Utf8(cell.First), StringComparer.Ordinal)),
         ];
     }
+
+    public bool Knows(string id) => places.ContainsKey(Written(id));
+
+    // Files for people have text that a spreadsheet would run disarmed by an apostrophe.
+    private static string Written(string id) =>
+        id is [var first, ..] && ("=+@\t\r".Contains(first, StringComparison.Ordinal) || id is ['-', not ('.' or (>= '0' and <= '9')), ..]) ? $"'{id}" : id;
 
     private static string Utf8(string latin1) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(latin1));
 }

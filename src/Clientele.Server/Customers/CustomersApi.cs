@@ -42,7 +42,7 @@ internal static class CustomersApi
             id, int.Parse(assigned["segment"], CultureInfo.InvariantCulture), assigned["persona"], Number(assigned["distance"]), int.Parse(assigned["second_nearest"], CultureInfo.InvariantCulture), assigned["outlier"] == "true",
             assigned.Where(cell => model.Features.Knows(cell.Key)).ToDictionary(cell => cell.Key, cell => Number(cell.Value)),
             known.Value is { } value ? ValueAnswer.Of(value) : null,
-            [.. known.Products.Select(product => new RecommendedProduct(int.Parse(product["rank"], CultureInfo.InvariantCulture), product["product"], product["description"]))],
+            [.. model.Customers.ProductsFor(id).Select(product => new RecommendedProduct(int.Parse(product["rank"], CultureInfo.InvariantCulture), product["product"], product["description"]))],
             model.Version.Model, model.Version.Version);
     }
 

@@ -1,16 +1,18 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Clientele.Features;
 using Clientele.Server.Json;
+using Clientele.Settings;
+using Clientele.Sources;
 
 namespace Clientele.Server.Predictions;
 
 /// <summary>Reads order lines: <c>[{"invoice": "5363", "ordered_at": "2011-12-01T08:26:00", "product": "85123A", "quantity": 6, "price": 2.55, …}]</c>.</summary>
+/// <remarks>Moments are wall time: what zone they say does not move them, as when files are read.</remarks>
 internal static class OrderLines
 {
     private static readonly string[] Names = ["invoice", "ordered_at", "product", "description", "quantity", "price", "line_total", "country"];
-
-    private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-dd"];
 
     /// <summary>The reader's token is the array's beginning; afterwards its end.</summary>
     public static List<OrderLine> Read(ref Utf8JsonReader json, FieldProblems problems, string pointer)
@@ -78,22 +80,19 @@ internal static class OrderLines
         return null;
     }
 
-    /// <summary>Wall time: what a zone would say is cut off, as when files are read.</summary>
-    public static bool TryMoment(string text, out DateTime moment) => DateTime.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out moment);
-
     private static DateTime? Moment(ref Utf8JsonReader json, FieldProblems problems, string pointer)
     {
-        string? text = json.TokenType == JsonTokenType.String ? json.GetString() : null;
-        if (text is not null && TryMoment(text, out var moment))
+        if (json.TokenType == JsonTokenType.String && OrderText.Moment(Encoding.UTF8.GetBytes(json.GetString()!), DateOrder.Iso, out var moment))
             return moment;
-        problems.Add(pointer, "This must be a moment such as 2011-12-01T08:26:00, without a zone.");
+        problems.Add(pointer, "This must be a moment of the years 1970 to 2105, such as 2011-12-01T08:26:00.");
         return null;
     }
 
+    // 6.0 is how a program with no whole numbers writes 6.
     private static long? Whole(ref Utf8JsonReader json, FieldProblems problems, string pointer)
     {
-        if (json.TokenType == JsonTokenType.Number && json.TryGetInt64(out long whole))
-            return whole;
+        if (json.TokenType == JsonTokenType.Number && json.TryGetDecimal(out decimal number) && decimal.IsInteger(number) && Math.Abs(number) <= long.MaxValue)
+            return (long)number;
         problems.Add(pointer, "This must be a whole number.");
         return null;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Clientele.Sources;
@@ -104,20 +105,27 @@ internal static class CsvRecords
     // LF alone ends a line, as for the engine.
     private static IEnumerable<string> Lines(TextReader text)
     {
-        char[] buffer = new char[1 << 16];
-        var line = new StringBuilder();
-        for (int count; (count = text.Read(buffer, 0, buffer.Length)) > 0;)
+        char[] buffer = ArrayPool<char>.Shared.Rent(1 << 16);
+        try
         {
-            int from = 0;
-            for (int end; (end = Array.IndexOf(buffer, '\n', from, count - from)) >= 0; from = end + 1)
+            var line = new StringBuilder();
+            for (int count; (count = text.Read(buffer, 0, buffer.Length)) > 0;)
             {
-                line.Append(buffer, from, end - from);
-                yield return line.ToString().TrimEnd('\r');
-                line.Clear();
+                int from = 0;
+                for (int end; (end = Array.IndexOf(buffer, '\n', from, count - from)) >= 0; from = end + 1)
+                {
+                    line.Append(buffer, from, end - from);
+                    yield return line.ToString().TrimEnd('\r');
+                    line.Clear();
+                }
+                line.Append(buffer, from, count - from);
             }
-            line.Append(buffer, from, count - from);
+            if (line.Length > 0)
+                yield return line.ToString().TrimEnd('\r');
         }
-        if (line.Length > 0)
-            yield return line.ToString().TrimEnd('\r');
+        finally
+        {
+            ArrayPool<char>.Shared.Return(buffer);
+        }
     }
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using Clientele.Models;
+using Clientele.Tests.Batches;
 
 namespace Clientele.Tests.Customers;
 
@@ -69,6 +71,30 @@ public sealed class KnownCustomersTests
         foreach (var member in same.EnumerateObject())
             Assert.Equal(member.Value.GetRawText(), known.GetProperty(member.Name).GetRawText());
         Assert.Equal(1032.63, known.GetProperty("value").GetProperty("median").GetDouble());
+    }
+
+    [Theory, InlineData("customer"), InlineData("Kunde")]
+    public async Task A_file_of_ids_is_assigned_under_our_name_of_their_column_and_the_sources(string column)
+    {
+        await using var shop = await ServedShop.Start(WithKunde, files: Files);
+
+        var job = await shop.Batch($"{column}\n10001\nnobody\n=1+1\n");
+
+        Assert.Equal(("completed", "customers"), (job.State(), job.GetProperty("kind").GetString()));
+        var answers = await shop.Lines(job);
+        Assert.Equal([(2, "10001"), (4, "=1+1")], answers.Select(answer => (answer.GetProperty("line").GetInt32(), answer.GetProperty("id").GetString()!)));
+        foreach (var answer in answers)
+        {
+            var alone = (await shop.Post("/api/v1/predict", new { customer = answer.GetProperty("id").GetString() })).Body;
+            Assert.Equal(alone.GetProperty("distance").GetDouble(), answer.GetProperty("distance").GetDouble());
+        }
+        Assert.Equal(["row/unknown-customer"], (await shop.Lines(job, "quarantine")).Select(row => row.GetProperty("kind").GetString()!));
+    }
+
+    private static ModelBundle WithKunde(ulong seed)
+    {
+        var bundle = Bundles.Segments(seed);
+        return bundle with { Settings = bundle.Settings with { Columns = bundle.Settings.Columns with { Customer = "Kunde" } } };
     }
 
     [Fact]

@@ -32,6 +32,19 @@ public sealed class OrdersTests
         Assert.Equal(byFeatures.GetRawText(), byOrders.GetRawText());
     }
 
+    [Theory, InlineData("2025-11-03T10:15:00Z"), InlineData("2025-11-03T10:15:00.000Z"), InlineData("2025-11-03T10:15:00+09:00"), InlineData("2025-11-03 10:15")]
+    public async Task Moments_are_read_as_files_are_and_no_zone_moves_them(string moment)
+    {
+        await using var shop = await ServedShop.Start(Bundles.WithOrders);
+        string other = Lines.Replace("2025-11-03T10:15:00", moment, StringComparison.Ordinal).Replace("\"quantity\": 3", "\"quantity\": 3.0", StringComparison.Ordinal);
+
+        var (_, expected) = await shop.Post("/api/v1/predict", $$"""{"orders": {{Lines}}, "as_of": "2025-12-31"}""");
+        var (status, answer) = await shop.Post("/api/v1/predict", $$"""{"orders": {{other}}, "as_of": "2025-12-31"}""");
+
+        Assert.Equal(200, status);
+        Assert.Equal(expected.GetRawText(), answer.GetRawText());
+    }
+
     [Fact]
     public async Task Every_line_that_cannot_be_read_is_named()
     {
