@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Clientele.Problems;
 
 namespace Clientele.Cli;
@@ -12,10 +11,10 @@ internal static class Edge
 
     public static async Task<int> Run(ParseResult parsed)
     {
-        if (parsed.Errors is [.., var error])
+        if (WrongUse.Of(parsed) is { } wrongUse)
         {
-            Console.Error.WriteLine($"clientele: {error.Message}");
-            Console.Error.WriteLine($"Try: {CommandLine(parsed.CommandResult)} --help");
+            Console.Error.WriteLine($"clientele: {wrongUse}");
+            Console.Error.WriteLine($"Try: {WrongUse.CommandLine(parsed.CommandResult)} --help");
             return 2;
         }
         try
@@ -59,7 +58,4 @@ internal static class Edge
             return $"lost ({problem.What.TrimEnd('.')})";
         }
     }
-
-    private static string CommandLine(CommandResult command) =>
-        command.Parent is CommandResult parent ? $"{CommandLine(parent)} {command.Command.Name}" : "clientele";
 }

@@ -3,12 +3,12 @@ namespace Clientele.Problems;
 /// <summary>Finds what was probably meant.</summary>
 public static class Nearest
 {
-    /// <summary>The valid word with the least edit distance to <paramref name="word"/>, if that is at most a third of its length (at least 2); else null.</summary>
+    /// <summary>The valid word with the least edit distance to <paramref name="word"/>, if that is at most a third of its length (at least 2); of equally near ones what begins like it. Else null.</summary>
     public static string? To(string word, IEnumerable<string> valid)
     {
         var best = valid
             .Select(candidate => (Candidate: candidate, Distance: Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
-            .OrderBy(pair => pair.Distance).ThenBy(pair => pair.Candidate, StringComparer.Ordinal)
+            .OrderBy(pair => pair.Distance).ThenByDescending(pair => word.AsSpan().CommonPrefixLength(pair.Candidate)).ThenBy(pair => pair.Candidate, StringComparer.Ordinal)
             .FirstOrDefault();
         return best.Candidate is not null && best.Distance <= Math.Max(2, word.Length / 3) ? best.Candidate : null;
     }

@@ -87,6 +87,31 @@ public sealed class WrongInputTests
         Assert.Empty(result.Output);
     }
 
+    [Theory]
+    [InlineData("rnu shop", "'rnu' is no command of 'clientele'. Did you mean 'run'?")]
+    [InlineData("models nmae 1 x -w shop", "'nmae' is no command of 'clientele models'. Did you mean 'name'?")]
+    [InlineData("models", "'clientele models' needs one of its commands: list, show, promote,")]
+    [InlineData("run --frsh", "'--frsh' is no option of 'clientele run'. Did you mean '--fresh'?")]
+    [InlineData("init shop --sorce x.csv", "'--sorce' is no option of 'clientele init'. Did you mean '--source'?")]
+    [InlineData("predict a.csv -w shop --output b.csv", "'--output' is no option of 'clientele predict'. Did you mean '--out'?")]
+    [InlineData("run one two", "'two' is one argument too many for 'clientele run'.")]
+    public async Task A_word_that_is_not_known_is_named_with_what_was_probably_meant(string words, string said)
+    {
+        using var folder = new TempFolder();
+        var result = await CliProcess.Run(folder.Path, words.Split(' '));
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains($"clientele: {said}", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public async Task A_folder_whose_name_begins_with_a_dash_stands_after_two()
+    {
+        using var folder = new TempFolder();
+        var result = await CliProcess.Run(folder.Path, "run", "--", "--shop");
+        Assert.Contains("There is no clientele.yaml in --shop.", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Predicting_without_a_run_says_how_to_get_one()
     {
