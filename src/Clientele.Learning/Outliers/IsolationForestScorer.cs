@@ -27,7 +27,7 @@ public sealed class IsolationForestScorer
             int first = task * block, count = Math.Min(block, rows.Rows - first);
             var some = rows.Values.AsSpan(first * columns, count * columns);
             var paths = scores.AsSpan(first, count);
-            if (count < LevelForest.RowsAbreast)
+            if (count < LevelForest.Abreast)
                 for (int i = 0; i < count; i++)
                     paths[i] = forest.PathsOf(some.Slice(i * columns, columns));
             else

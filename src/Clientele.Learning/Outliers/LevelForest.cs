@@ -10,9 +10,8 @@ namespace Clientele.Learning;
 /// </remarks>
 internal sealed class LevelForest
 {
-    /// <summary>Rows in a tree that are walked at once, for the processor to have something to do while it waits for a node.</summary>
-    public const int RowsAbreast = 4;
-    private const int TreesAbreast = 8;
+    /// <summary>Rows in a tree, or trees for a row, that are walked at once, for the processor to have something to do while it waits for a node.</summary>
+    public const int Abreast = 8;
 
     // One tree after the other, and so are the path lengths at the leaves.
     private readonly Node[] nodes;
@@ -79,28 +78,36 @@ internal sealed class LevelForest
         ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Length, sums.Length * columns, nameof(rows));
         uint root = roots[tree];
         int i = 0;
-        for (; i + RowsAbreast <= sums.Length; i += RowsAbreast)
+        uint next = (uint)columns;
+        for (; i + Abreast <= sums.Length; i += Abreast)
         {
-            ref double second = ref Unsafe.Add(ref row, columns), third = ref Unsafe.Add(ref second, columns), fourth = ref Unsafe.Add(ref third, columns);
-            (uint a, uint b, uint c, uint d) = (root, root, root, root);
+            uint a = root, b = root, c = root, d = root, e = root, f = root, g = root, h = root;
             for (int level = 0; level < depth; level++)
             {
-                a = Step(ref all, a, ref row);
-                b = Step(ref all, b, ref second);
-                c = Step(ref all, c, ref third);
-                d = Step(ref all, d, ref fourth);
+                a = Step(ref all, a, ref row, 0);
+                b = Step(ref all, b, ref row, next);
+                c = Step(ref all, c, ref row, 2 * next);
+                d = Step(ref all, d, ref row, 3 * next);
+                e = Step(ref all, e, ref row, 4 * next);
+                f = Step(ref all, f, ref row, 5 * next);
+                g = Step(ref all, g, ref row, 6 * next);
+                h = Step(ref all, h, ref row, 7 * next);
             }
             sums[i] += paths[a];
             sums[i + 1] += paths[b];
             sums[i + 2] += paths[c];
             sums[i + 3] += paths[d];
-            row = ref Unsafe.Add(ref fourth, columns);
+            sums[i + 4] += paths[e];
+            sums[i + 5] += paths[f];
+            sums[i + 6] += paths[g];
+            sums[i + 7] += paths[h];
+            row = ref Unsafe.Add(ref row, Abreast * columns);
         }
         for (; i < sums.Length; i++)
         {
             uint at = root;
             for (int level = 0; level < depth; level++)
-                at = Step(ref all, at, ref row);
+                at = Step(ref all, at, ref row, 0);
             sums[i] += paths[at];
             row = ref Unsafe.Add(ref row, columns);
         }
@@ -113,9 +120,9 @@ internal sealed class LevelForest
         ArgumentOutOfRangeException.ThrowIfNotEqual(row.Length, columns, nameof(row));
         ref Node all = ref MemoryMarshal.GetArrayDataReference(nodes);
         ref double cells = ref MemoryMarshal.GetReference(row);
-        Span<uint> leaves = stackalloc uint[TreesAbreast];
+        Span<uint> leaves = stackalloc uint[Abreast];
         double sum = 0;
-        for (int first = 0; first < roots.Length; first += TreesAbreast)
+        for (int first = 0; first < roots.Length; first += Abreast)
         {
             // Past the last tree it is walked again, and not counted.
             int last = roots.Length - 1;
@@ -123,26 +130,27 @@ internal sealed class LevelForest
             uint e = roots[Math.Min(first + 4, last)], f = roots[Math.Min(first + 5, last)], g = roots[Math.Min(first + 6, last)], h = roots[Math.Min(first + 7, last)];
             for (int level = 0; level < depth; level++)
             {
-                a = Step(ref all, a, ref cells);
-                b = Step(ref all, b, ref cells);
-                c = Step(ref all, c, ref cells);
-                d = Step(ref all, d, ref cells);
-                e = Step(ref all, e, ref cells);
-                f = Step(ref all, f, ref cells);
-                g = Step(ref all, g, ref cells);
-                h = Step(ref all, h, ref cells);
+                a = Step(ref all, a, ref cells, 0);
+                b = Step(ref all, b, ref cells, 0);
+                c = Step(ref all, c, ref cells, 0);
+                d = Step(ref all, d, ref cells, 0);
+                e = Step(ref all, e, ref cells, 0);
+                f = Step(ref all, f, ref cells, 0);
+                g = Step(ref all, g, ref cells, 0);
+                h = Step(ref all, h, ref cells, 0);
             }
             (leaves[0], leaves[1], leaves[2], leaves[3], leaves[4], leaves[5], leaves[6], leaves[7]) = (a, b, c, d, e, f, g, h);
-            foreach (uint leaf in leaves[..Math.Min(TreesAbreast, roots.Length - first)])
+            foreach (uint leaf in leaves[..Math.Min(Abreast, roots.Length - first)])
                 sum += paths[leaf];
         }
         return sum;
     }
 
+    /// <param name="offset">Of the row asked for, from <paramref name="first"/> on.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Step(ref Node all, uint at, ref double row)
+    private static uint Step(ref Node all, uint at, ref double first, uint offset)
     {
         ref Node node = ref Unsafe.Add(ref all, at);
-        return node.Left + Unsafe.BitCast<bool, byte>(Unsafe.Add(ref row, node.Feature) >= node.Cut);
+        return node.Left + Unsafe.BitCast<bool, byte>(Unsafe.Add(ref first, node.Feature + offset) >= node.Cut);
     }
 }
